@@ -92,10 +92,7 @@ public final class Hash implements Comparable<Hash> {
     /** Four of the digest's bytes: they are as good as random. */
     @Override
     public int hashCode() {
-        return bytes[0] << 24
-                | (bytes[1] & 0xff) << 16
-                | (bytes[2] & 0xff) << 8
-                | bytes[3] & 0xff;
+        return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
     }
 
     @Override

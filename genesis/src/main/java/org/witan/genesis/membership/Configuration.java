@@ -49,8 +49,7 @@ public record Configuration(int protocolLevel, Rules rules, List<Validator> vali
      * @throws IllegalArgumentException if it is empty, too large or names an id twice
      */
     public Configuration {
-        validators =
-                validators.stream().sorted(Comparator.comparing(Validator::id)).toList();
+        validators = validators.stream().sorted(Comparator.comparing(Validator::id)).toList();
         if (validators.isEmpty() || validators.size() > MAX_VALIDATORS || !ascends(validators)) {
             throw new IllegalArgumentException("1 to 100 validators, each id once");
         }

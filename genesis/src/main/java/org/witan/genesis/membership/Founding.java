@@ -26,9 +26,7 @@ public record Founding(
     /** The first epoch, in force from height 1. */
     public Epoch firstEpoch() {
         List<Validator> validators =
-                members.stream()
-                        .map(m -> new Validator(m.id(), m.keyNumber(), m.key()))
-                        .toList();
+                members.stream().map(m -> new Validator(m.id(), m.keyNumber(), m.key())).toList();
         return Epoch.of(1, new Configuration(protocolLevel, rules, validators));
     }
 }

@@ -11,7 +11,9 @@ import org.witan.genesis.crypto.Hash;
 public record NetworkId(Hash hash) {
     /** 32 bytes as they are. */
     public static final Codec<NetworkId> CODEC =
-            new Codec<>((id, out) -> Hash.CODEC.write(id.hash, out), in -> new NetworkId(Hash.CODEC.read(in)));
+            new Codec<>(
+                    (id, out) -> Hash.CODEC.write(id.hash, out),
+                    in -> new NetworkId(Hash.CODEC.read(in)));
 
     /** {@code wn-} and eight hex digits, for people. */
     public String shortName() {

@@ -28,8 +28,7 @@ public record Rules(
         int changeLifetimeBlocks,
         int minimumValidators) {
     /** What a draft starts with. */
-    public static final Rules DEFAULT =
-            new Rules(100, 1 << 20, 4096, 20, 60, 1 << 16, 100_000, 4);
+    public static final Rules DEFAULT = new Rules(100, 1 << 20, 4096, 20, 60, 1 << 16, 100_000, 4);
 
     /** Eight u31 in the order of the components. */
     public static final Codec<Rules> CODEC =

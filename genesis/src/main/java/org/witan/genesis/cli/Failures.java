@@ -1,0 +1,115 @@
+package org.witan.genesis.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.InvariantBroken;
+import org.witan.genesis.failure.OperatorError;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Tells every failure of a command in three lines (what, why, what to try) or as JSON, and gives
+ * the exit code.
+ *
+ * <p>Form: {@code error[CODE] what}, then what was found, then {@code try: what to do}, the latter
+ * two indented by two spaces; as JSON {@code {"error":{"code","message","details","fix"}}}. Both go
+ * to the error output.
+ */
+public final class Failures
+        implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+
+    /** Sets this handler, and the reading of arguments that all verbs share, on a root command. */
+    public static CommandLine install(CommandLine root) {
+        Failures failures = new Failures();
+        return root.setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    /** Tells a failure of a command that ran. */
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult parseResult) {
+        GlobalOptions options = GlobalOptions.of(command.getCommandSpec());
+        tell(asOperatorError(failure), command.getErr(), options.json());
+        if (options.verbose() && !(failure instanceof OperatorError)) {
+            failure.printStackTrace(command.getErr());
+            command.getErr().flush();
+        }
+        return asOperatorError(failure).exitCode().number();
+    }
+
+    /** Tells that the arguments are not what the verb takes. */
+    @Override
+    public int handleParseException(ParameterException bad, String[] arguments) {
+        CommandLine command = bad.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String why = String.valueOf(bad.getMessage()).replace("\n", "\n  ");
+        OperatorError error =
+                new OperatorError(
+                        ExitCode.USAGE,
+                        "USAGE",
+                        "'" + name + "' cannot be run like this",
+                        why,
+                        name + " --help");
+        // The options are not bound when parsing failed, so the words are read as they are.
+        tell(error, command.getErr(), wantsJson(arguments));
+        return ExitCode.USAGE.number();
+    }
+
+    /** Prints {@code error} in the wanted form. */
+    public static void tell(OperatorError error, PrintWriter out, boolean json) {
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("code", error.code());
+            fields.put("message", error.what());
+            fields.put("details", error.why());
+            fields.put("fix", error.fix());
+            out.println(Json.text(Map.of("error", fields)));
+        } else {
+            out.println("error[" + error.code() + "] " + error.what());
+            out.println("  " + error.why().replace("\n", "\n  "));
+            out.println("  try: " + error.fix());
+        }
+        out.flush();
+    }
+
+    private static OperatorError asOperatorError(Throwable failure) {
+        return switch (failure) {
+            case OperatorError error -> error;
+            case InvariantBroken broken ->
+                    new OperatorError(
+                            ExitCode.INVARIANT_BROKEN,
+                            "INVARIANT_BROKEN",
+                            "Witan contradicts itself and stopped",
+                            String.valueOf(broken.getMessage()),
+                            "keep the home folder as it is and report this sentence");
+            default ->
+                    new OperatorError(
+                            ExitCode.BUG,
+                            "BUG",
+                            "this is a bug of Witan",
+                            failure.toString(),
+                            "run it again with --verbose and report what it prints");
+        };
+    }
+
+    private static boolean wantsJson(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            String word = arguments[i];
+            boolean inNext = word.equals("-o") || word.equals("--output");
+            String value = inNext && i + 1 < arguments.length ? arguments[i + 1] : word;
+            if (value.equalsIgnoreCase("json") && inNext
+                    || word.equalsIgnoreCase("-ojson")
+                    || word.equalsIgnoreCase("-o=json")
+                    || word.equalsIgnoreCase("--output=json")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
