@@ -1,0 +1,33 @@
+package org.witan.validator.api;
+
+import java.util.concurrent.CompletionStage;
+import org.witan.chain.block.Transaction;
+import org.witan.genesis.membership.Founding;
+
+/**
+ * What the HTTP API needs of the node that it stands in front of; the node implements it.
+ *
+ * <p>Every method may be called from any thread at any time and returns at once. The API never
+ * reaches into the state of the node loop: it reads what was published and hands in what is asked.
+ */
+public interface NodeAccess {
+    /** What the node published last; never older than the last turn that changed anything. */
+    NodeSnapshot snapshot();
+
+    /** What the network was founded with. */
+    Founding founding();
+
+    /** The genesis file as it was given to the node, JSON in UTF-8, a fresh array. */
+    byte[] genesisDocument();
+
+    /**
+     * Hands in a transaction whose encoding is sound; nothing else about it has been checked.
+     *
+     * <p>The stage ends with {@link Submission.Accepted} (or {@link Submission.Committed}, if it is
+     * known to be in a block already) once the pool has it, with {@link Submission.Refused} if it
+     * will never be executed as it is, and, where {@code waitForCommit} is set, only when it stands
+     * in a finalized block. It never ends exceptionally. The API stops waiting by completing the
+     * stage's future itself, after which the node drops whatever it kept for it.
+     */
+    CompletionStage<Submission> submit(Transaction transaction, boolean waitForCommit);
+}
