@@ -20,10 +20,10 @@ import org.witan.genesis.membership.Validator;
  * Exactly q signatures of distinct validators for one ballot: it proves itself to anybody who holds
  * the epoch's configuration.
  *
- * <p>Wire v1: version u8, ballot, signers as a bitmap behind a u8 length (bit i is bit {@code i % 8}
- * of byte {@code i / 8}, no zero byte at the end), then the signatures in ascending order of signer.
- * Golden: {@code certificate.v1.hex}. Two certificates for one ballot may differ in their signers
- * and are equally good.
+ * <p>Wire v1: version u8, ballot, signers as a bitmap behind a u8 length (bit i is bit {@code i %
+ * 8} of byte {@code i / 8}, no zero byte at the end), then the signatures in ascending order of
+ * signer. Golden: {@code certificate.v1.hex}. Two certificates for one ballot may differ in their
+ * signers and are equally good.
  *
  * @param ballot what was decided
  * @param signers indexes in the epoch's validator set, strictly ascending
@@ -91,8 +91,7 @@ public record Certificate(Ballot ballot, List<Integer> signers, List<Signature> 
         int[] sorted = signers.stream().mapToInt(Integer::intValue).sorted().distinct().toArray();
         if (signers.isEmpty()
                 || signers.size() != signatures.size()
-                || !Arrays.equals(
-                        sorted, signers.stream().mapToInt(Integer::intValue).toArray())) {
+                || !Arrays.equals(sorted, signers.stream().mapToInt(Integer::intValue).toArray())) {
             throw new IllegalArgumentException("signers must ascend, with one signature each");
         }
     }

@@ -29,14 +29,12 @@ public record Vote(Ballot ballot, int signer, Signature signature) {
                     },
                     in -> {
                         in.version(1);
-                        return new Vote(
-                                Ballot.CODEC.read(in), in.u16(), Signature.CODEC.read(in));
+                        return new Vote(Ballot.CODEC.read(in), in.u16(), Signature.CODEC.read(in));
                     });
 
     /** Casts a vote. */
     public static Vote cast(Ballot ballot, int signer, NetworkId networkId, Signer key) {
-        return new Vote(
-                ballot, signer, key.sign(Purpose.VOTE, ballot.signedContent(networkId)));
+        return new Vote(ballot, signer, key.sign(Purpose.VOTE, ballot.signedContent(networkId)));
     }
 
     /** Whether {@code key} signed this vote in this network. */

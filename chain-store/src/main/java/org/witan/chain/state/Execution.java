@@ -1,0 +1,98 @@
+package org.witan.chain.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.witan.chain.block.Intent;
+import org.witan.chain.block.Operation.Batch;
+import org.witan.chain.block.Operation.Write;
+import org.witan.chain.block.Receipt;
+import org.witan.chain.block.Receipt.Outcome;
+import org.witan.chain.block.Transaction;
+import org.witan.genesis.failure.Check;
+import org.witan.genesis.membership.Configuration;
+import org.witan.genesis.membership.NetworkId;
+
+/**
+ * What transactions do to the network state: the same on every node, whatever the bytes.
+ *
+ * <p>Without state of its own; as safe for several threads as its signature check and the state
+ * that it is given.
+ */
+public final class Execution {
+    private final NetworkId networkId;
+    private final SignatureCheck signatures;
+
+    /** The execution of one network. */
+    public Execution(NetworkId networkId, SignatureCheck signatures) {
+        this.networkId = networkId;
+        this.signatures = signatures;
+    }
+
+    /** What came of executing a list of transactions. */
+    public sealed interface Result {}
+
+    /**
+     * All were admissible.
+     *
+     * @param after the state after them
+     * @param receipts one for each transaction, in their order
+     * @param next the configuration after them, in force from the next height
+     */
+    public record Executed(PostState after, List<Receipt> receipts, Configuration next)
+            implements Result {}
+
+    /**
+     * A transaction may not stand in a block, so the block is invalid.
+     *
+     * @param index of that transaction, from 0
+     * @param refusal why
+     */
+    public record Invalid(int index, Refusal refusal) implements Result {}
+
+    /**
+     * Why a transaction may not stand in a block of {@code height} on top of {@code state}; empty
+     * if it may. Verifies the signature last.
+     */
+    public Optional<Refusal> refusal(StateReader state, Transaction transaction, long height) {
+        return new Senders(state, networkId, signatures).refusal(transaction, height);
+    }
+
+    /**
+     * Executes transactions in their order on the parent's state.
+     *
+     * @param height of the block, one above the parent's
+     */
+    public Result execute(StateReader parent, long height, List<Transaction> transactions) {
+        Check.invariant(
+                height == parent.height() + 1, "block %d on state %d", height, parent.height());
+        Configuration configuration = parent.configuration();
+        Senders senders = new Senders(parent, networkId, signatures);
+        Scratch scratch = new Scratch(parent);
+        Entries entries = new Entries(scratch, height, configuration.rules().entryMaxBytes());
+        List<Receipt> receipts = new ArrayList<>(transactions.size());
+        for (Transaction transaction : transactions) {
+            Optional<Refusal> refusal = senders.refusal(transaction, height);
+            if (refusal.isPresent()) {
+                return new Invalid(receipts.size(), refusal.get());
+            }
+            senders.use(transaction);
+            receipts.add(receipt(entries, transaction.intent()));
+        }
+        senders.save(scratch);
+        PostState after = PostState.of(parent, scratch.changes(), configuration);
+        return new Executed(after, List.copyOf(receipts), configuration);
+    }
+
+    private static Receipt receipt(Entries entries, Intent intent) {
+        if (intent.sender().organisation()) {
+            return new Receipt(Outcome.NOT_PERMITTED, 0);
+        }
+        List<Write> writes =
+                switch (intent.operation()) {
+                    case Batch(var several) -> several;
+                    case Write one -> List.of(one);
+                };
+        return entries.write(intent.sender().id(), writes);
+    }
+}

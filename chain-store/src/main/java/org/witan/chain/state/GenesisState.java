@@ -1,0 +1,87 @@
+package org.witan.chain.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockBody;
+import org.witan.chain.block.BlockHeader;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.Configuration;
+import org.witan.genesis.membership.Epoch;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Organisation;
+import org.witan.genesis.membership.Rules;
+
+/** Height 0: what every node derives from the genesis file, and nobody signs. */
+public final class GenesisState {
+    /** Stands as the proposer of height 0; no member proposed it. */
+    public static final NodeId PROPOSER = new NodeId("genesis");
+
+    private GenesisState() {}
+
+    /** The state that the genesis founds. */
+    public static PostState of(Founding founding) {
+        SortedMap<StatePath, ValueChange> values = new TreeMap<>();
+        Epoch first = founding.firstEpoch();
+        put(values, StatePath.CONFIGURATION, Configuration.CODEC.encode(first.configuration()));
+        put(values, StatePath.NAME, founding.name().getBytes(StandardCharsets.UTF_8));
+        for (Organisation organisation : founding.organisations()) {
+            StatePath path = StatePath.organisation(organisation.id());
+            put(values, path, Organisation.CODEC.encode(organisation));
+        }
+        for (Member member : founding.members()) {
+            put(values, StatePath.member(member.id()), Member.CODEC.encode(member));
+        }
+        rules(values, founding.rules());
+        return PostState.of(EmptyState.BEFORE_GENESIS, values, first.configuration());
+    }
+
+    /**
+     * The block of height 0. It is the boundary that ends an epoch 0 which never was and begins
+     * epoch 1, so every epoch begins after a boundary.
+     */
+    public static Block genesisBlock(Founding founding) {
+        BlockHeader header =
+                new BlockHeader(
+                        founding.networkId(),
+                        0,
+                        0,
+                        0,
+                        PROPOSER,
+                        Hash.NONE,
+                        founding.createdMillis(),
+                        BlockBody.EMPTY.root(),
+                        of(founding).root(),
+                        Hash.NONE,
+                        founding.firstEpoch().configHash(),
+                        Hash.NONE,
+                        BlockBody.EMPTY.sizeBytes(),
+                        0);
+        return new Block(header, BlockBody.EMPTY);
+    }
+
+    private static void rules(SortedMap<StatePath, ValueChange> values, Rules rules) {
+        rule(values, "networkDelayMillis", rules.networkDelayMillis());
+        rule(values, "blockMaxBytes", rules.blockMaxBytes());
+        rule(values, "blockMaxTransactions", rules.blockMaxTransactions());
+        rule(values, "blockMinIntervalMillis", rules.blockMinIntervalMillis());
+        rule(values, "heartbeatSeconds", rules.heartbeatSeconds());
+        rule(values, "entryMaxBytes", rules.entryMaxBytes());
+        rule(values, "changeLifetimeBlocks", rules.changeLifetimeBlocks());
+        rule(values, "minimumValidators", rules.minimumValidators());
+    }
+
+    private static void rule(SortedMap<StatePath, ValueChange> values, String name, int number) {
+        byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+        put(values, StatePath.rule(name), digits);
+    }
+
+    private static void put(
+            SortedMap<StatePath, ValueChange> values, StatePath path, byte[] value) {
+        values.put(path, new ValueChange(Optional.empty(), Optional.of(value)));
+    }
+}

@@ -1,0 +1,51 @@
+package org.witan.chain.state;
+
+/**
+ * Why a transaction may not stand in a block: what makes it useless or dangerous for everybody.
+ *
+ * <p>A transaction that merely fails is no refusal; it is in the block with a receipt.
+ *
+ * @param code stable name
+ * @param why what was found, for people
+ */
+public record Refusal(Code code, String why) {
+    /** The stable name, and what to try. */
+    public enum Code {
+        /** Made for another network. */
+        WRONG_NETWORK("make it with the network id of this network"),
+        /** More bytes than a transaction may have. */
+        TOO_LARGE("split it into several transactions"),
+        /** No member, client or organisation of this id. */
+        UNKNOWN_SENDER("ask a member to admit the sender"),
+        /** The sender may not act for now. */
+        SENDER_SUSPENDED("ask the governing organisations to resume the sender"),
+        /** Signed with a key that is not the sender's present one. */
+        WRONG_KEY_NUMBER("sign with the sender's present key"),
+        /** {@code validUntil} is behind. */
+        EXPIRED("make it anew with a later validUntil"),
+        /** {@code validUntil} is too far ahead. */
+        TOO_FAR_AHEAD("choose a validUntil at most 1000 heights ahead"),
+        /** The nonce was used before. */
+        NONCE_USED("the transaction may have been executed already: look it up by its id"),
+        /** The nonce is below the sender's window. */
+        NONCE_TOO_OLD("choose a nonce above the highest one used"),
+        /** The signature does not hold. */
+        BAD_SIGNATURE("sign it with the sender's key");
+
+        private final String fix;
+
+        Code(String fix) {
+            this.fix = fix;
+        }
+
+        /** What to try. */
+        public String fix() {
+            return fix;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + why;
+    }
+}

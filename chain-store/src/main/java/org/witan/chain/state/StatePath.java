@@ -1,0 +1,131 @@
+package org.witan.chain.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.witan.chain.block.Sender;
+import org.witan.genesis.codec.Codec;
+import org.witan.genesis.crypto.Digest;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.NodeId;
+
+/**
+ * The name of one value of the network state: 1 to 256 bytes of UTF-8, ordered as unsigned bytes.
+ *
+ * <p>Wire: a u16 length and the bytes.
+ */
+public final class StatePath implements Comparable<StatePath> {
+    /** Longest path in bytes. */
+    public static final int MAX_BYTES = 256;
+
+    /** See the type. */
+    public static final Codec<StatePath> CODEC =
+            new Codec<>(
+                    (path, out) -> out.bytes16(path.bytes),
+                    in -> {
+                        String text = in.text16(MAX_BYTES);
+                        if (text.isEmpty()) {
+                            throw in.refuse("an empty path");
+                        }
+                        return new StatePath(text);
+                    });
+
+    /** All that consensus reads, as one {@code Configuration}. */
+    public static final StatePath CONFIGURATION = new StatePath("network/configuration");
+
+    /** The name that the genesis gave the network, in UTF-8. */
+    public static final StatePath NAME = new StatePath("network/name");
+
+    private final byte[] bytes;
+
+    private StatePath(String text) {
+        bytes = text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A path of its written form.
+     *
+     * @throws IllegalArgumentException unless it has 1 to 256 bytes of UTF-8
+     */
+    public static StatePath parse(String text) {
+        StatePath path = new StatePath(text);
+        if (path.bytes.length == 0 || path.bytes.length > MAX_BYTES || !path.text().equals(text)) {
+            throw new IllegalArgumentException("a path has 1 to 256 bytes of UTF-8");
+        }
+        return path;
+    }
+
+    /** Where a {@code Member} is recorded. */
+    public static StatePath member(NodeId id) {
+        return new StatePath("member/" + id);
+    }
+
+    /** Where an {@code Organisation} is recorded. */
+    public static StatePath organisation(NodeId id) {
+        return new StatePath("organisation/" + id);
+    }
+
+    /** Where a rule's number is recorded, in decimal digits. */
+    public static StatePath rule(String name) {
+        return parse("rule/" + name);
+    }
+
+    /** Where the nonces that a sender has used are recorded, as a {@link NonceWindow}. */
+    public static StatePath window(Sender sender) {
+        return new StatePath("window/" + sender);
+    }
+
+    /**
+     * Where an {@link Entry} is recorded.
+     *
+     * @param key as in an operation, 1 to 128 bytes
+     */
+    public static StatePath entry(NodeId owner, String key) {
+        return new StatePath("entry/" + owner + "/" + key);
+    }
+
+    /** The beginning of all paths of a member's entries. */
+    public static StatePath entriesOf(NodeId owner) {
+        return new StatePath("entry/" + owner + "/");
+    }
+
+    /** The written form. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes, a fresh array. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /** SHA-256 of the bytes: the place in the tree. */
+    public Hash hash() {
+        return Digest.plain().add(bytes).done();
+    }
+
+    /** Whether this path begins with all bytes of {@code prefix}. */
+    public boolean startsWith(StatePath prefix) {
+        int length = prefix.bytes.length;
+        return bytes.length >= length && Arrays.equals(bytes, 0, length, prefix.bytes, 0, length);
+    }
+
+    @Override
+    public int compareTo(StatePath other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StatePath path && Arrays.equals(bytes, path.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

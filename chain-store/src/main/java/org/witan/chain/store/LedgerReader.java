@@ -1,0 +1,64 @@
+package org.witan.chain.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Receipt;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.state.StateReader;
+import org.witan.genesis.crypto.Hash;
+
+/**
+ * Committed data only, for any thread.
+ *
+ * <p>Every method throws {@link StoreFailed} when the disk fails or what it gives back is not what
+ * was written.
+ */
+public interface LedgerReader {
+    /** The last committed block; height 0 in a new store. */
+    Tip tip();
+
+    /** The committed block of a height. */
+    Optional<Block> block(long height);
+
+    /** The header of a height. */
+    Optional<BlockHeader> header(long height);
+
+    /** The height of a committed block. */
+    OptionalLong heightOf(Hash blockHash);
+
+    /** The finalization of exactly the block of this height, if the store has one. */
+    Optional<Certificate> finalization(long height);
+
+    /** The least height, {@code height} or above, whose block has a finalization of its own. */
+    OptionalLong nextFinalized(long height);
+
+    /** The receipts of a block, in the order of its transactions. */
+    List<Receipt> receipts(long height);
+
+    /** The network state of the tip; the reader stays with that height when the tip moves on. */
+    StateReader state();
+
+    /**
+     * The network state after a height: any of the last heights that the store keeps, empty for
+     * others.
+     */
+    Optional<StateReader> stateAt(long height);
+
+    /** A committed transaction by its id. */
+    Optional<TransactionPlace> transaction(Hash id);
+
+    /** How an epoch began; empty if it has not begun. */
+    Optional<EpochLink> epoch(long number);
+
+    /**
+     * The newest values whose paths begin with {@code prefix}, ascending.
+     *
+     * @param after begin behind this path
+     * @param limit most values to answer, from 1
+     */
+    List<StateItem> list(StatePath prefix, Optional<StatePath> after, int limit);
+}

@@ -1,0 +1,22 @@
+package org.witan.chain.store;
+
+import java.util.List;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Vote;
+
+/**
+ * What a store held above the finalized view when it was opened.
+ *
+ * @param ownVotes votes of this node, ascending by epoch, view and kind
+ * @param certificates ascending by epoch, view and kind
+ * @param bodies blocks above the tip, ascending by height and hash
+ * @param mayVote false if this node may have cast votes that the store does not remember
+ * @param reason one sentence for the operator, empty if this node may vote
+ */
+public record Recovered(
+        List<Vote> ownVotes,
+        List<Certificate> certificates,
+        List<Block> bodies,
+        boolean mayVote,
+        String reason) {}

@@ -1,0 +1,180 @@
+package org.witan.chain.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Receipt;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.state.StateReader;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.failure.Check;
+import org.witan.genesis.membership.Founding;
+
+/** A store for simulations that loses what was not synced when it crashes. One thread. */
+public final class MemoryStore implements Store {
+    private final Founding founding;
+    private final List<List<StoreWrite>> batches = new ArrayList<>();
+    private int synced;
+    private int applied;
+    private int syncs;
+    private MemoryLedger ledger;
+    private Recovered recovered;
+    private Optional<String> hindrance = Optional.empty();
+
+    /** A new store of a network. */
+    public MemoryStore(Founding founding) {
+        this.founding = founding;
+        ledger = new MemoryLedger(founding);
+        recovered = ledger.recovered(hindrance);
+    }
+
+    /** Goes back to what was synced, as a process does that is started again after a power cut. */
+    public void crash() {
+        crash(0);
+    }
+
+    /**
+     * Like {@link #crash()}, but the disk had written some batches on its own account.
+     *
+     * @param luckyBatches how many unsynced batches survive, the oldest first
+     */
+    public void crash(int luckyBatches) {
+        int kept = Math.min(batches.size(), synced + luckyBatches);
+        batches.subList(kept, batches.size()).clear();
+        synced = kept;
+        ledger = new MemoryLedger(founding);
+        batches.forEach(ledger::apply);
+        recovered = ledger.recovered(hindrance);
+    }
+
+    /** Loses everything, also what was synced, as when a disk is replaced. */
+    public void wipe(String reason) {
+        batches.clear();
+        synced = 0;
+        hindrance = Optional.of(reason);
+        crash(0);
+    }
+
+    /** Batches applied and not yet synced. */
+    public int unsynced() {
+        return batches.size() - synced;
+    }
+
+    /** Calls of {@link #apply} so far. */
+    public int applied() {
+        return applied;
+    }
+
+    /** Calls of {@link #apply} with sync so far. */
+    public int syncs() {
+        return syncs;
+    }
+
+    @Override
+    public void apply(List<StoreWrite> writes, boolean sync) {
+        Check.invariant(
+                hindrance.isEmpty()
+                        || writes.stream().noneMatch(w -> w instanceof StoreWrite.OwnVote),
+                "a vote by a node that must not vote");
+        applied++;
+        List<StoreWrite> batch = List.copyOf(writes);
+        ledger.apply(batch);
+        batches.add(batch);
+        if (sync) {
+            synced = batches.size();
+            syncs++;
+        }
+    }
+
+    @Override
+    public Recovered recovered() {
+        return recovered;
+    }
+
+    @Override
+    public Optional<String> voteHindrance() {
+        return hindrance;
+    }
+
+    /** Lets a node that was wiped vote again. */
+    public void allowVotes() {
+        hindrance = Optional.empty();
+    }
+
+    @Override
+    public long freeBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long totalBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Tip tip() {
+        return ledger.tip();
+    }
+
+    @Override
+    public Optional<Block> block(long height) {
+        return ledger.block(height);
+    }
+
+    @Override
+    public Optional<BlockHeader> header(long height) {
+        return ledger.block(height).map(Block::header);
+    }
+
+    @Override
+    public OptionalLong heightOf(Hash blockHash) {
+        return ledger.heightOf(blockHash);
+    }
+
+    @Override
+    public Optional<Certificate> finalization(long height) {
+        return ledger.finalization(height);
+    }
+
+    @Override
+    public OptionalLong nextFinalized(long height) {
+        return ledger.nextFinalized(height);
+    }
+
+    @Override
+    public List<Receipt> receipts(long height) {
+        return ledger.receipts(height);
+    }
+
+    @Override
+    public StateReader state() {
+        return ledger.stateAt(ledger.tip().height()).orElseThrow();
+    }
+
+    @Override
+    public Optional<StateReader> stateAt(long height) {
+        return ledger.stateAt(height);
+    }
+
+    @Override
+    public Optional<TransactionPlace> transaction(Hash id) {
+        return ledger.transaction(id);
+    }
+
+    @Override
+    public Optional<EpochLink> epoch(long number) {
+        return ledger.epoch(number);
+    }
+
+    @Override
+    public List<StateItem> list(StatePath prefix, Optional<StatePath> after, int limit) {
+        return ledger.list(prefix, after, limit);
+    }
+}
