@@ -125,10 +125,21 @@ final class Purity {
                     AccessTarget target = access.getTarget();
                     String owner = target.getOwner().getName();
                     return METHODS.getOrDefault(owner, Set.of()).contains(target.getName())
+                                    && !holdsAtMostOne(target)
                             || isNow(owner, target.getName())
                             || isStandardStream(owner, target.getName())
                             || isHashCollector(access);
                 });
+    }
+
+    /** With one element there is only one order: {@code Set.of(a)}, {@code Map.of(k, v)}. */
+    private static boolean holdsAtMostOne(AccessTarget target) {
+        return Set.of(
+                        "java.util.Set.of()",
+                        "java.util.Set.of(java.lang.Object)",
+                        "java.util.Map.of()",
+                        "java.util.Map.of(java.lang.Object, java.lang.Object)")
+                .contains(target.getFullName());
     }
 
     private static boolean isNow(String owner, String name) {
