@@ -9,6 +9,7 @@ import org.witan.genesis.failure.OperatorError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Tells every failure of a command in three lines (what, why, what to try) or as JSON, and gives
@@ -48,7 +49,7 @@ public final class Failures
     public int handleParseException(ParameterException bad, String[] arguments) {
         CommandLine command = bad.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String why = String.valueOf(bad.getMessage()).replace("\n", "\n  ");
+        String why = String.valueOf(bad.getMessage()) + suggestion(bad);
         OperatorError error =
                 new OperatorError(
                         ExitCode.USAGE,
@@ -96,6 +97,13 @@ public final class Failures
                             failure.toString(),
                             "run it again with --verbose and report what it prints");
         };
+    }
+
+    private static String suggestion(ParameterException bad) {
+        return bad instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
+                : "";
     }
 
     private static boolean wantsJson(String[] arguments) {

@@ -1,0 +1,37 @@
+package org.witan.validator.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.witan.genesis.cli.GlobalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code witan version}. */
+@Command(name = "version", description = "Print the version of this program and of its Java.")
+public final class Version implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /** The version of this program, {@code 0.0.0-development} outside a build. */
+    public static String number() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("0.0.0-development");
+    }
+
+    /** One line for people. */
+    static String line() {
+        return "witan " + number() + " (Java " + Runtime.version() + ")";
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", number());
+        json.put("java", Runtime.version().toString());
+        GlobalOptions.of(spec).print(spec, List.of(line()), json);
+        return 0;
+    }
+}

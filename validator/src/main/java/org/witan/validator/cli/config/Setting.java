@@ -1,0 +1,116 @@
+package org.witan.validator.cli.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.witan.genesis.cli.Units;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
+
+/**
+ * Everything that can be configured for one node.
+ *
+ * <p>What all nodes must agree on is not here: that stands in the genesis file and on the ledger.
+ */
+public enum Setting {
+    ID("id", Form.ID, "", "the node's id in the network"),
+    HOME("home", Form.TEXT, ".", "the node's folder; other paths are relative to it"),
+    GENESIS("genesis", Form.TEXT, "genesis.json", "the network's genesis file"),
+    KEY_FILE("key.file", Form.TEXT, "node.key", "the node's private key"),
+    KEY_PASSPHRASE_FILE("key.passphrase-file", Form.TEXT, "", "file with the key's passphrase"),
+    LINK_LISTEN("link.listen", Form.ADDRESS, "0.0.0.0:7400", "where other members link to"),
+    LINK_ADVERTISE("link.advertise", Form.ENDPOINTS, "", "where others shall dial this node"),
+    LINK_JOIN("link.join", Form.ENDPOINTS, "", "members to ask first, besides the genesis file's"),
+    LINK_NETWORK_KEY_FILE(
+            "link.network-key-file", Form.TEXT, "", "32 bytes in hex that keep strangers off"),
+    API_LISTEN("api.listen", Form.ADDRESS, "127.0.0.1:8400", "where the HTTP API listens"),
+    ADMIN_LISTEN("admin.listen", Form.choice("off"), "off", "no listener of its own yet"),
+    STORE_PATH("store.path", Form.TEXT, "store", "the database's folder"),
+    STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),
+    STORE_KEEP("store.keep", Form.choice("all"), "all", "how much history is kept"),
+    CATCHUP_MODE("catchup.mode", Form.choice("blocks"), "blocks", "how to fetch what is missing"),
+    BACKUP_EVERY("backup.every", Form.choice("off"), "off", "no backups by itself yet"),
+    LOG_LEVEL(
+            "log.level",
+            Form.choice("error", "warn", "info", "debug", "trace"),
+            "info",
+            "least severe line to write"),
+    LOG_FORMAT("log.format", Form.choice("text", "json"), "text", "how lines are written");
+
+    private final String key;
+    private final Form form;
+    private final String standard;
+    private final String description;
+
+    Setting(String key, Form form, String standard, String description) {
+        this.key = key;
+        this.form = form;
+        this.standard = standard;
+        this.description = description;
+    }
+
+    /** The name in the file, such as {@code link.listen}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name in the environment, such as {@code WITAN_LINK_LISTEN}. */
+    public String variable() {
+        return "WITAN_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The value where nobody says anything; empty for none. */
+    public String standard() {
+        return standard;
+    }
+
+    /** What it is for, in a few words. */
+    public String description() {
+        return description;
+    }
+
+    /** What is wrong with {@code value}; empty if nothing is. An empty value means none. */
+    public Optional<String> problem(String value) {
+        if (value.isEmpty()) {
+            return standard.isEmpty() ? Optional.empty() : Optional.of("it is empty");
+        }
+        try {
+            form.check(value);
+            return Optional.empty();
+        } catch (IllegalArgumentException bad) {
+            return Optional.of(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** The setting of that name. */
+    public static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+    }
+
+    /** All names, in the order of the documentation. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+
+    /** How a value is written; throws IllegalArgumentException with a sentence. */
+    @FunctionalInterface
+    private interface Form {
+        Form TEXT = value -> {};
+        Form ID = NodeId::new;
+        Form ADDRESS = HostPort::parse;
+        Form SIZE = Units::bytes;
+        Form ENDPOINTS = value -> Arrays.stream(value.split(",")).forEach(Endpoint::parse);
+
+        void check(String value);
+
+        static Form choice(String... allowed) {
+            return value -> {
+                if (!List.of(allowed).contains(value)) {
+                    throw new IllegalArgumentException(
+                            "'" + value + "' is not one of " + String.join(", ", allowed));
+                }
+            };
+        }
+    }
+}

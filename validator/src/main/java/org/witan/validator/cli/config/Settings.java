@@ -1,0 +1,97 @@
+package org.witan.validator.cli.config;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.witan.genesis.cli.Units;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
+
+/** Every setting of one node with its value and who set it. Immutable; values are well formed. */
+public final class Settings {
+    private final Map<Setting, Value> values;
+
+    /**
+     * A value and where it comes from.
+     *
+     * @param text as written; empty for none
+     * @param origin who set it
+     */
+    public record Value(String text, Origin origin) {}
+
+    Settings(Map<Setting, Value> values) {
+        this.values = new EnumMap<>(values);
+    }
+
+    /** The value of a setting and who set it. */
+    public Value value(Setting setting) {
+        Value value = values.get(setting);
+        return value == null ? new Value(setting.standard(), Origin.DEFAULT) : value;
+    }
+
+    /** The text of a setting; empty for none. */
+    public String text(Setting setting) {
+        return value(setting).text();
+    }
+
+    /** The node's folder. */
+    public Path home() {
+        return Path.of(text(Setting.HOME));
+    }
+
+    /** A path, relative ones taken from the home; empty where none is set. */
+    public Optional<Path> path(Setting setting) {
+        String text = text(setting);
+        return text.isEmpty() ? Optional.empty() : Optional.of(home().resolve(text).normalize());
+    }
+
+    /** A path that always has a value. */
+    public Path requiredPath(Setting setting) {
+        return path(setting).orElseThrow(() -> missing(setting));
+    }
+
+    /** An address to listen on. */
+    public HostPort address(Setting setting) {
+        return HostPort.parse(text(setting));
+    }
+
+    /** A size in bytes. */
+    public long bytes(Setting setting) {
+        return Units.bytes(text(setting));
+    }
+
+    /** Endpoints, separated by commas; none where none is set. */
+    public List<Endpoint> endpoints(Setting setting) {
+        String text = text(setting);
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(Endpoint::parse).toList();
+    }
+
+    /**
+     * The node's id.
+     *
+     * @throws OperatorError if none is set
+     */
+    public NodeId id() {
+        String text = text(Setting.ID);
+        if (text.isEmpty()) {
+            throw missing(Setting.ID);
+        }
+        return new NodeId(text);
+    }
+
+    private OperatorError missing(Setting setting) {
+        return new OperatorError(
+                ExitCode.INVALID_CONFIGURATION,
+                "CONFIG_INCOMPLETE",
+                "the setting '" + setting.key() + "' is missing",
+                "it has no default, and no flag, variable or file sets it; home is " + home(),
+                "witan init --home DIR --id ID --organisation O, or name the right --home");
+    }
+}
