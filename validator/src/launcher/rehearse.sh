@@ -11,7 +11,11 @@ mkdir "$cache.lock" 2>/dev/null || exit 0
 trap 'rm -f "$cache.new"; rmdir "$cache.lock"' EXIT
 trap 'exit 1' HUP INT TERM
 
+# The port 9 of this machine answers nobody: the command learns that at once and says so.
 "$java_home/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
     --enable-native-access=ALL-UNNAMED -Xlog:disable "-XX:AOTCacheOutput=$cache.new" \
-    -cp "$(echo "$lib"/witan-validator-*.jar)" org.witan.validator.cli.Main version >/dev/null 2>&1
+    -cp "$(echo "$lib"/witan-validator-*.jar)" org.witan.validator.cli.Rehearsal \
+    "version" "--help" "config show" "config show -o json" "no-such-verb" \
+    "status --node http://127.0.0.1:9" "status --node http://127.0.0.1:9 -o json" \
+    </dev/null >/dev/null 2>&1
 [ ! -f "$cache.new" ] || mv "$cache.new" "$cache"
