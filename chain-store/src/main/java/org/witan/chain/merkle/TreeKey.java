@@ -62,6 +62,15 @@ public final class TreeKey implements Comparable<TreeKey> {
         return depth;
     }
 
+    /** Spreads pages; the same for all versions of one page. */
+    public int pathHashCode() {
+        int hash = depth;
+        for (byte part : packed) {
+            hash = hash * 257 + (part & 0xff);
+        }
+        return hash * 0x9e3779b1;
+    }
+
     private static void write(TreeKey key, Writer out) {
         out.u63(key.version).u8(key.depth).fixed(key.packed);
     }

@@ -24,6 +24,9 @@ public interface LedgerReader {
     /** The committed block of a height. */
     Optional<Block> block(long height);
 
+    /** The encoding of that block, as it was stored and without a look at it; for serving. */
+    Optional<byte[]> encodedBlock(long height);
+
     /** The header of a height. */
     Optional<BlockHeader> header(long height);
 

@@ -39,7 +39,8 @@ public sealed interface StoreWrite {
      * @param block child of the tip, or of the block of the commit before in the same batch
      * @param after the state that executing it gave
      * @param receipts one for each transaction
-     * @param finalization of exactly this block; the last commit of a batch has one
+     * @param finalization of exactly this block; without one the writer has verified that of a
+     *     descendant
      */
     record Commit(
             Block block,

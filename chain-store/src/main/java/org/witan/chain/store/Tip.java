@@ -10,7 +10,8 @@ import org.witan.genesis.crypto.Hash;
  *
  * @param header its header
  * @param hash of the header
- * @param finalization of exactly this block; empty at height 0, which nobody signs
+ * @param finalization of exactly this block; empty at height 0, which nobody signs, and in the
+ *     midst of catching up
  */
 public record Tip(BlockHeader header, Hash hash, Optional<Certificate> finalization) {
     /** The block's number. */

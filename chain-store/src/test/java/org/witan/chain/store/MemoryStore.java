@@ -129,6 +129,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Optional<byte[]> encodedBlock(long height) {
+        return ledger.block(height).map(Block.CODEC::encode);
+    }
+
+    @Override
     public Optional<BlockHeader> header(long height) {
         return ledger.block(height).map(Block::header);
     }

@@ -1,0 +1,113 @@
+package org.witan.chain.rocks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Receipt;
+import org.witan.chain.block.Vote;
+import org.witan.chain.merkle.TreeKey;
+import org.witan.chain.merkle.TreePage;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.store.EpochLink;
+import org.witan.genesis.codec.Codec;
+import org.witan.genesis.crypto.Hash;
+
+/** Rule D2: every column family, with the types of its keys and values. */
+final class Columns {
+    private static final Codec<Long> NUMBER = new Codec<>((n, out) -> out.u63(n), in -> in.u63());
+    private static final Codec<String> NAME =
+            new Codec<>((name, out) -> out.text8(name), in -> in.text8(255));
+    private static final Codec<byte[]> BYTES =
+            new Codec<>((bytes, out) -> out.fixed(bytes), in -> in.fixed(in.left()));
+
+    /** The bytes alone, so that the order of the column is that of the paths. */
+    private static final Codec<StatePath> PATH =
+            new Codec<>(
+                    (path, out) -> out.fixed(path.toBytes()),
+                    in ->
+                            StatePath.parse(
+                                    new String(
+                                            in.fixed(in.left()),
+                                            java.nio.charset.StandardCharsets.UTF_8)));
+
+    private static final Codec<List<Receipt>> RECEIPTS =
+            new Codec<>(
+                    (list, out) -> out.list16(list, Receipt.CODEC),
+                    in -> in.list16(0xffff, 9, Receipt.CODEC));
+
+    private static final Codec<Spot> SPOT =
+            new Codec<>(
+                    (spot, out) -> out.u63(spot.height).u16(spot.index),
+                    in -> new Spot(in.u63(), in.u16()));
+
+    /** Committed blocks, and those that are voted on, by hash. */
+    final Column<Hash, Block> blocks;
+
+    /** Height and hash of the blocks that are not committed. */
+    final Column<Hash, Long> bodies;
+
+    final Column<Long, HeightRecord> heights;
+    final Column<Long, Certificate> finalizations;
+    final Column<Place, Vote> votes;
+    final Column<Place, Certificate> certificates;
+    final Column<Long, EpochLink> epochs;
+    final Column<Hash, Spot> transactions;
+    final Column<Long, List<Receipt>> receipts;
+    final Column<StatePath, byte[]> state;
+    final Column<Replaced.Key, Optional<byte[]>> stateBefore;
+    final Column<TreeKey, TreePage> tree;
+    final Column<Long, Replaced> stale;
+    final Column<String, byte[]> meta;
+
+    Columns(Database database) {
+        blocks = new Column<>(database, "blocks", Hash.CODEC, Block.CODEC);
+        bodies = new Column<>(database, "bodies", Hash.CODEC, NUMBER);
+        heights = new Column<>(database, "heights", NUMBER, HeightRecord.CODEC);
+        finalizations = new Column<>(database, "finalizations", NUMBER, Certificate.CODEC);
+        votes = new Column<>(database, "votes", Place.CODEC, Vote.CODEC);
+        certificates = new Column<>(database, "certs", Place.CODEC, Certificate.CODEC);
+        epochs = new Column<>(database, "epochs", NUMBER, EpochLink.CODEC);
+        transactions = new Column<>(database, "transactions", Hash.CODEC, SPOT);
+        receipts = new Column<>(database, "receipts", NUMBER, RECEIPTS);
+        state = new Column<>(database, "state", PATH, BYTES);
+        stateBefore = new Column<>(database, "state-before", Replaced.Key.CODEC, Replaced.VALUE);
+        tree = new Column<>(database, "tree", TreeKey.CODEC, TreePage.CODEC);
+        stale = new Column<>(database, "tree-stale", NUMBER, Replaced.CODEC);
+        meta = new Column<>(database, "meta", NAME, BYTES);
+    }
+
+    /**
+     * Where a transaction stands.
+     *
+     * @param height of its block
+     * @param index in the block
+     */
+    record Spot(long height, int index) {}
+
+    /** Names and uses, for opening. */
+    static Map<String, Database.Use> uses() {
+        Map<String, Database.Use> uses = new LinkedHashMap<>();
+        for (String small :
+                List.of(
+                        "meta",
+                        "bodies",
+                        "heights",
+                        "finalizations",
+                        "votes",
+                        "certs",
+                        "epochs",
+                        "receipts",
+                        "state",
+                        "state-before",
+                        "tree-stale")) {
+            uses.put(small, Database.Use.SMALL);
+        }
+        uses.put("transactions", Database.Use.DENSE);
+        uses.put("tree", Database.Use.DENSE);
+        uses.put("blocks", Database.Use.BULK);
+        return uses;
+    }
+}

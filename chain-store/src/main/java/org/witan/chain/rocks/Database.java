@@ -1,0 +1,161 @@
+package org.witan.chain.rocks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+import org.witan.chain.store.StoreFailed;
+
+/** All native objects of one open RocksDB, closed in the reverse order of their making. */
+final class Database implements AutoCloseable {
+    /** How a column is used, which decides how it is laid out. */
+    enum Use {
+        /** Small values in key order. */
+        SMALL,
+        /** Blocks: large values, written once, seldom read. */
+        BULK,
+        /** Hashes, which nothing compresses. */
+        DENSE
+    }
+
+    private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final long MAX_WAL_BYTES = 64L << 20;
+
+    private final List<AbstractNativeReference> natives = new ArrayList<>();
+    private final Map<String, ColumnFamilyHandle> handles = new LinkedHashMap<>();
+    private final WriteOptions synced = keep(new WriteOptions().setSync(true));
+    private final WriteOptions unsynced = keep(new WriteOptions().setSync(false));
+    private final RocksDB db;
+
+    static {
+        // Takes the library from java.library.path; only without it unpacks 17 MB from the jar.
+        RocksDB.loadLibrary();
+    }
+
+    /**
+     * Opens or makes the database.
+     *
+     * @param columns name and use of every column
+     * @throws StoreFailed if it cannot be opened; the message of RocksDB says why
+     */
+    Database(StoreSettings settings, Map<String, Use> columns) {
+        LRUCache cache = keep(new LRUCache(settings.cacheBytes()));
+        List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
+        wanted.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
+        columns.forEach((name, use) ->
+                wanted.add(
+                        new ColumnFamilyDescriptor(
+                                name.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                                options(use, cache, settings))));
+        List<ColumnFamilyHandle> opened = new ArrayList<>();
+        try {
+            db = RocksDB.open(options(settings), settings.database().toString(), wanted, opened);
+        } catch (RocksDBException e) {
+            closeNatives();
+            throw new StoreFailed("cannot open " + settings.database(), e);
+        }
+        natives.add(db);
+        opened.forEach(this::keep);
+        int at = 1;
+        for (String name : columns.keySet()) {
+            handles.put(name, opened.get(at++));
+        }
+    }
+
+    private DBOptions options(StoreSettings settings) {
+        Properties only = new Properties();
+        // Refuses a database of which a log file is missing; has no setter of its own.
+        only.setProperty("track_and_verify_wals_in_manifest", "true");
+        return keep(DBOptions.getDBOptionsFromProps(only))
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                // The default mode drops synced writes behind one flipped bit, in silence.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setDbWriteBufferSize(settings.writeBufferBytes())
+                .setMaxTotalWalSize(MAX_WAL_BYTES)
+                .setAvoidFlushDuringRecovery(true)
+                .setSkipStatsUpdateOnDbOpen(true)
+                .setMaxBackgroundJobs(2)
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(1 << 20)
+                .setKeepLogFileNum(2);
+    }
+
+    private ColumnFamilyOptions options(Use use, LRUCache cache, StoreSettings settings) {
+        BlockBasedTableConfig table =
+                new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setPinL0FilterAndIndexBlocksInCache(true)
+                        .setBlockSize(use == Use.DENSE ? 4096 : 16_384)
+                        .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY)));
+        ColumnFamilyOptions options =
+                keep(new ColumnFamilyOptions())
+                        .setTableFormatConfig(table)
+                        .setWriteBufferSize(settings.writeBufferBytes() / 2)
+                        .setCompressionType(
+                                use == Use.DENSE
+                                        ? CompressionType.NO_COMPRESSION
+                                        : CompressionType.LZ4_COMPRESSION);
+        if (use == Use.BULK) {
+            // Compaction then moves references, not blocks.
+            options.setEnableBlobFiles(true)
+                    .setMinBlobSize(2048)
+                    .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
+                    .setEnableBlobGarbageCollection(true);
+        }
+        return options;
+    }
+
+    RocksDB db() {
+        return db;
+    }
+
+    ColumnFamilyHandle handle(String column) {
+        return java.util.Objects.requireNonNull(handles.get(column), column);
+    }
+
+    /** One atomic write. */
+    void write(WriteBatch batch, boolean sync) throws RocksDBException {
+        db.write(sync ? synced : unsynced, batch);
+    }
+
+    @Override
+    public void close() {
+        try {
+            db.flushWal(true);
+        } catch (RocksDBException e) {
+            throw new StoreFailed("closing the log", e);
+        } finally {
+            closeNatives();
+        }
+    }
+
+    private void closeNatives() {
+        natives.reversed().forEach(AbstractNativeReference::close);
+        natives.clear();
+    }
+
+    private <T extends AbstractNativeReference> T keep(T made) {
+        natives.add(made);
+        return made;
+    }
+}

@@ -1,0 +1,76 @@
+package org.witan.chain.rocks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.witan.chain.block.Ballot;
+import org.witan.genesis.codec.Codec;
+import org.witan.genesis.codec.Reader;
+import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Digest;
+import org.witan.genesis.crypto.Hash;
+
+/**
+ * What this node has promised at most, kept outside the database.
+ *
+ * <p>Wire v1: magic {@code witanhwm}, version u8, sequence u63, instance 16, votes u63, present u8
+ * and last ballot, committed height u63, committed hash 32, SHA-256 of all before. Golden: {@code
+ * mark.v1.hex}.
+ *
+ * @param sequence one more with each write; the slot with the greater one counts
+ * @param instance 32 hex digits, made with the database; the same in its meta column
+ * @param votes how many votes this instance has cast
+ * @param last ballot of the last of them
+ * @param height of the last committed block
+ * @param hash of that block
+ */
+record Mark(
+        long sequence, String instance, long votes, Optional<Ballot> last, long height, Hash hash) {
+    static final Codec<Mark> CODEC = new Codec<>(Mark::write, Mark::read);
+
+    private static final byte[] MAGIC =
+            "witanhwm".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final int INSTANCE_BYTES = 16;
+
+    Mark voted(Ballot ballot) {
+        return new Mark(sequence, instance, votes + 1, Optional.of(ballot), height, hash);
+    }
+
+    Mark committed(long newHeight, Hash newHash) {
+        return newHeight > height
+                ? new Mark(sequence, instance, votes, last, newHeight, newHash)
+                : this;
+    }
+
+    Mark numbered(long newSequence) {
+        return new Mark(newSequence, instance, votes, last, height, hash);
+    }
+
+    private static void write(Mark mark, Writer out) {
+        Writer content = new Writer().fixed(MAGIC).u8(1).u63(mark.sequence);
+        content.fixed(java.util.HexFormat.of().parseHex(mark.instance)).u63(mark.votes);
+        content.bool(mark.last.isPresent());
+        mark.last.ifPresent(ballot -> Ballot.CODEC.write(ballot, content));
+        Hash.CODEC.write(mark.hash, content.u63(mark.height));
+        byte[] bytes = content.toBytes();
+        out.fixed(bytes);
+        Hash.CODEC.write(Digest.plain().add(bytes).done(), out);
+    }
+
+    private static Mark read(Reader in) {
+        int start = in.at();
+        if (!Arrays.equals(in.fixed(MAGIC.length), MAGIC)) {
+            throw in.refuse("not a high-water mark");
+        }
+        in.version(1);
+        long sequence = in.u63();
+        String instance = java.util.HexFormat.of().formatHex(in.fixed(INSTANCE_BYTES));
+        long votes = in.u63();
+        Optional<Ballot> last = in.bool() ? Optional.of(Ballot.CODEC.read(in)) : Optional.empty();
+        Mark mark = new Mark(sequence, instance, votes, last, in.u63(), Hash.CODEC.read(in));
+        byte[] content = in.slice(start, in.at());
+        if (!Digest.plain().add(content).done().equals(Hash.CODEC.read(in))) {
+            throw in.refuse("the checksum does not hold");
+        }
+        return mark;
+    }
+}

@@ -1,0 +1,149 @@
+package org.witan.chain.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.store.StoreFailed;
+import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NetworkId;
+
+/** Rule D3: what a store says about itself. */
+final class Meta {
+    /** The layout that this program writes. */
+    static final long FORMAT = 1;
+
+    private static final String FORMAT_KEY = "format";
+    private static final String NETWORK = "network";
+    private static final String FOUNDING = "founding";
+    private static final String INSTANCE = "instance";
+    private static final String HEIGHT = "height";
+    private static final String VOTES = "votes";
+    private static final String FINALIZED = "finalized";
+    private static final String OLDEST_STATE = "oldest-state";
+
+    private final Column<String, byte[]> column;
+
+    Meta(Column<String, byte[]> column) {
+        this.column = column;
+    }
+
+    boolean isNew() {
+        return column.bytes(FORMAT_KEY).isEmpty();
+    }
+
+    void create(WriteBatch batch, Founding founding, String instance) throws RocksDBException {
+        putNumber(batch, FORMAT_KEY, FORMAT);
+        column.put(batch, NETWORK, founding.networkId().hash().toBytes());
+        column.put(batch, FOUNDING, FoundingText.of(founding).getBytes(StandardCharsets.UTF_8));
+        column.put(batch, INSTANCE, instance.getBytes(StandardCharsets.US_ASCII));
+        putNumber(batch, VOTES, 0);
+        putNumber(batch, OLDEST_STATE, 0);
+    }
+
+    /**
+     * Refuses a store of another layout or another network.
+     *
+     * @throws OperatorError saying which
+     */
+    void check(Founding founding, StoreSettings settings) {
+        long format = number(FORMAT_KEY);
+        if (format != FORMAT) {
+            throw new OperatorError(
+                    ExitCode.INVALID_CONFIGURATION,
+                    "STORE_FORMAT",
+                    "the store in %s has format %d".formatted(settings.folder(), format),
+                    "this program knows format " + FORMAT,
+                    format > FORMAT
+                            ? "run the newer program that wrote the store"
+                            : "run witan store migrate");
+        }
+        NetworkId ours = networkId();
+        if (!ours.equals(founding.networkId())) {
+            String difference =
+                    FoundingText.firstDifference(
+                            new String(required(FOUNDING), StandardCharsets.UTF_8),
+                            FoundingText.of(founding));
+            throw new OperatorError(
+                    ExitCode.REFUSED_FOR_SAFETY,
+                    "GENESIS_MISMATCH",
+                    "the store in " + settings.folder() + " belongs to another network",
+                    "store:   %s%ngenesis: %s%n%s"
+                            .formatted(shown(ours), shown(founding.networkId()), difference),
+                    "start with the genesis file of that network, or choose another folder");
+        }
+    }
+
+    private static String shown(NetworkId id) {
+        return id.shortName() + " " + id;
+    }
+
+    NetworkId networkId() {
+        return new NetworkId(Hash.of(required(NETWORK)));
+    }
+
+    String instance() {
+        return new String(required(INSTANCE), StandardCharsets.US_ASCII);
+    }
+
+    long height() {
+        return number(HEIGHT);
+    }
+
+    long votes() {
+        return number(VOTES);
+    }
+
+    long oldestState() {
+        return number(OLDEST_STATE);
+    }
+
+    /** Ballot of the finalization with the greatest view, empty before the first. */
+    Optional<Ballot> finalized() {
+        return column.bytes(FINALIZED).map(bytes -> Ballot.CODEC.decode(bytes).orThrow());
+    }
+
+    void height(WriteBatch batch, long height) throws RocksDBException {
+        putNumber(batch, HEIGHT, height);
+    }
+
+    void votes(WriteBatch batch, long votes) throws RocksDBException {
+        putNumber(batch, VOTES, votes);
+    }
+
+    void oldestState(WriteBatch batch, long height) throws RocksDBException {
+        putNumber(batch, OLDEST_STATE, height);
+    }
+
+    void finalized(WriteBatch batch, Ballot ballot) throws RocksDBException {
+        column.put(batch, FINALIZED, Ballot.CODEC.encode(ballot));
+    }
+
+    private void putNumber(WriteBatch batch, String key, long number) throws RocksDBException {
+        column.put(batch, key, new Writer().u63(number).toBytes());
+    }
+
+    private long number(String key) {
+        byte[] bytes = required(key);
+        long number = 0;
+        for (byte part : bytes) {
+            number = number << 8 | part & 0xff;
+        }
+        return number;
+    }
+
+    private byte[] required(String key) {
+        return column.bytes(key).orElseThrow(() -> new StoreFailed("meta lacks " + key));
+    }
+
+    /** Names of what {@link #create} writes, for tests of damage. */
+    static List<String> keys() {
+        return List.of(FORMAT_KEY, NETWORK, FOUNDING, INSTANCE, VOTES, OLDEST_STATE);
+    }
+}

@@ -1,0 +1,276 @@
+package org.witan.chain.rocks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Block;
+import org.witan.chain.merkle.TreeRoot;
+import org.witan.chain.state.GenesisState;
+import org.witan.chain.state.PostState;
+import org.witan.chain.store.EpochLink;
+import org.witan.chain.store.Recovered;
+import org.witan.chain.store.Store;
+import org.witan.chain.store.StoreFailed;
+import org.witan.chain.store.StoreWrite;
+import org.witan.chain.store.StoreWrite.Commit;
+import org.witan.chain.store.Tip;
+import org.witan.genesis.failure.Check;
+import org.witan.genesis.membership.Founding;
+
+/**
+ * The store on disk. {@link #apply} and {@link #close} belong to the node loop, the rest to
+ * anybody.
+ *
+ * <p>One call of {@link #apply} is one atomic write to one log, synced on demand; a promise is then
+ * noted in the high-water mark, which costs one more sync of one block.
+ */
+public final class RocksStore extends RocksLedger implements Store {
+    private final StoreSettings settings;
+    private final Opened opened;
+    private final Unfinalized unfinalized;
+    private final CommitWriter writer;
+    private final VoteGuard guard;
+    private final Recovered recovered;
+    private Optional<Ballot> finalized;
+    private boolean failed;
+
+    /** What is open, in the order of opening. */
+    private record Opened(StoreLock lock, Database database, Columns columns, Meta meta)
+            implements AutoCloseable {
+        Opened(StoreLock lock, Database database) {
+            this(lock, database, new Columns(database));
+        }
+
+        private Opened(StoreLock lock, Database database, Columns columns) {
+            this(lock, database, columns, new Meta(columns.meta));
+        }
+
+        @Override
+        public void close() {
+            try (lock) {
+                database.close();
+            }
+        }
+    }
+
+    private RocksStore(StoreSettings settings, Opened opened, boolean fresh) {
+        super(opened.columns, opened.meta.height(), opened.meta.oldestState());
+        this.settings = settings;
+        this.opened = opened;
+        unfinalized = new Unfinalized(columns);
+        writer = new CommitWriter(columns, pages, settings.keepStates());
+        finalized = opened.meta.finalized();
+        guard =
+                VoteGuard.open(
+                        settings,
+                        HighWaterMark.open(settings.mark()),
+                        fresh,
+                        opened.meta.instance(),
+                        tip());
+        guard.compare(columns, opened.meta, tip());
+        recovered =
+                new Recovered(
+                        unfinalized.votes(),
+                        unfinalized.certificates(),
+                        unfinalized.bodies(),
+                        guard.hindrance().isEmpty(),
+                        guard.hindrance().orElse(""));
+    }
+
+    /**
+     * Opens the store of a network, or makes it.
+     *
+     * @throws org.witan.genesis.failure.OperatorError if another process has it, or it belongs to
+     *     another network or program
+     * @throws StoreFailed if the disk fails or holds what was not written
+     */
+    public static RocksStore open(StoreSettings settings, Founding founding) {
+        try {
+            Files.createDirectories(settings.database());
+        } catch (IOException e) {
+            throw new StoreFailed("making " + settings.database(), e);
+        }
+        StoreLock lock = StoreLock.take(settings.lock());
+        try {
+            Database database = new Database(settings, Columns.uses());
+            try {
+                return open(settings, founding, new Opened(lock, database));
+            } catch (RuntimeException | Error e) {
+                database.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static RocksStore open(StoreSettings settings, Founding founding, Opened opened) {
+        boolean fresh = opened.meta.isNew();
+        if (fresh) {
+            create(opened, founding, HighWaterMark.open(settings.mark()));
+        }
+        opened.meta.check(founding, settings);
+        return new RocksStore(settings, opened, fresh);
+    }
+
+    private static void create(Opened opened, Founding founding, Optional<HighWaterMark> found) {
+        // A database that was lost is made anew under its old name, so that the mark still counts.
+        String instance = found.map(file -> file.mark().instance()).orElseGet(RocksStore::random);
+        found.ifPresent(HighWaterMark::close);
+        Block block = GenesisState.genesisBlock(founding);
+        PostState state = GenesisState.of(founding);
+        Columns columns = opened.columns;
+        try (WriteBatch batch = new WriteBatch()) {
+            opened.meta.create(batch, founding, instance);
+            Commit commit = new Commit(block, state, List.of(), Optional.empty());
+            new CommitWriter(columns, new PageCache(), 1).write(batch, commit, false);
+            columns.epochs.put(
+                    batch,
+                    1L,
+                    new EpochLink(1, block.header(), Optional.empty(), state.configuration()));
+            opened.meta.height(batch, 0);
+            opened.database.write(batch, true);
+        } catch (RocksDBException e) {
+            throw new StoreFailed("making the store", e);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void apply(List<StoreWrite> writes, boolean sync) {
+        if (failed) {
+            throw new StoreFailed("an earlier write failed; the store must be opened anew");
+        }
+        failed = true;
+        Step step = new Step();
+        try (WriteBatch batch = new WriteBatch()) {
+            writing(heightAfter(writes));
+            for (StoreWrite write : writes) {
+                step.add(batch, write);
+            }
+            step.finish(batch);
+            pruning(step.oldestState);
+            opened.database.write(batch, sync);
+        } catch (RocksDBException e) {
+            throw new StoreFailed("writing", e);
+        }
+        step.publish();
+        if (sync) {
+            guard.save();
+        }
+        failed = false;
+    }
+
+    private long heightAfter(List<StoreWrite> writes) {
+        long commits = writes.stream().filter(write -> write instanceof Commit).count();
+        return tip().height() + commits;
+    }
+
+    /** One call of apply: what becomes visible when its batch is written. */
+    private final class Step {
+        private Tip tip = tip();
+        private TreeRoot root = state().treeRoot();
+        private long oldestState = oldestState();
+
+        void add(WriteBatch batch, StoreWrite write) throws RocksDBException {
+            switch (write) {
+                case StoreWrite.OwnVote(var vote) -> {
+                    Check.invariant(guard.hindrance().isEmpty(), "a vote that is not allowed");
+                    unfinalized.add(batch, vote);
+                    guard.voted(vote.ballot());
+                    opened.meta.votes(batch, guard.votes());
+                }
+                case StoreWrite.Certified(var certificate) -> unfinalized.add(batch, certificate);
+                case StoreWrite.Body(var block) when block.height() > tip.height() ->
+                        unfinalized.add(batch, block);
+                case StoreWrite.Body _ -> {}
+                case Commit commit -> commit(batch, commit);
+                case StoreWrite.EpochStarted(var link) ->
+                        columns.epochs.put(batch, link.number(), link);
+            }
+        }
+
+        private void commit(WriteBatch batch, Commit commit) throws RocksDBException {
+            Block block = commit.block();
+            Check.invariant(
+                    block.height() == tip.height() + 1
+                            && block.header().parentHash().equals(tip.hash())
+                            && block.header().stateRoot().equals(commit.after().root()),
+                    "block %d does not follow %d",
+                    block.height(),
+                    tip.height());
+            writer.write(batch, commit, unfinalized.hasBody(block.hash()));
+            unfinalized.committed(batch, block);
+            if (commit.finalization().isPresent()) {
+                Ballot ballot = commit.finalization().get().ballot();
+                finalized = Optional.of(ballot);
+                unfinalized.finalized(batch, ballot);
+                opened.meta.finalized(batch, ballot);
+            }
+            tip = new Tip(block.header(), block.hash(), commit.finalization());
+            root = commit.after().treeRoot();
+            oldestState = writer.prune(batch, oldestState, tip.height());
+        }
+
+        void finish(WriteBatch batch) throws RocksDBException {
+            if (tip.height() > tip().height()) {
+                opened.meta.height(batch, tip.height());
+                opened.meta.oldestState(batch, oldestState);
+            }
+        }
+
+        void publish() {
+            if (tip.height() > tip().height()) {
+                RocksStore.this.publish(tip, root);
+                guard.committed(tip, finalized);
+            }
+        }
+    }
+
+    @Override
+    public Recovered recovered() {
+        return recovered;
+    }
+
+    @Override
+    public Optional<String> voteHindrance() {
+        return guard.hindrance();
+    }
+
+    @Override
+    public long freeBytes() {
+        try {
+            return Files.getFileStore(settings.folder()).getUsableSpace();
+        } catch (IOException e) {
+            throw new StoreFailed("asking for free space", e);
+        }
+    }
+
+    @Override
+    public long totalBytes() {
+        try {
+            return Files.getFileStore(settings.folder()).getTotalSpace();
+        } catch (IOException e) {
+            throw new StoreFailed("asking for free space", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (opened) {
+            guard.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.witan.chain.rocks;
+
+import java.nio.file.Path;
+
+/**
+ * Where the store lies and how much memory it may take.
+ *
+ * @param folder holds {@code db/}, {@code high-water.mark} and {@code lock}; made if missing
+ * @param cacheBytes bound of the block cache that all columns share
+ * @param writeBufferBytes bound of what all columns hold before they write a table
+ * @param keepStates how many heights behind the tip their states stay readable, from 1
+ */
+public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes, int keepStates) {
+    /** What a node takes unless it is told otherwise. */
+    public static StoreSettings in(Path folder) {
+        return new StoreSettings(folder, 32L << 20, 32L << 20, 256);
+    }
+
+    /** The same with another bound of the block cache. */
+    public StoreSettings withCacheBytes(long bytes) {
+        return new StoreSettings(folder, bytes, writeBufferBytes, keepStates);
+    }
+
+    /** The same with another number of states that stay readable. */
+    public StoreSettings withKeepStates(int heights) {
+        return new StoreSettings(folder, cacheBytes, writeBufferBytes, heights);
+    }
+
+    Path database() {
+        return folder.resolve("db");
+    }
+
+    Path mark() {
+        return folder.resolve("high-water.mark");
+    }
+
+    Path lock() {
+        return folder.resolve("lock");
+    }
+}

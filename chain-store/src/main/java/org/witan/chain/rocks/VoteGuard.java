@@ -1,0 +1,137 @@
+package org.witan.chain.rocks;
+
+import java.util.Optional;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.StoreFailed;
+import org.witan.chain.store.Tip;
+import org.witan.genesis.crypto.Hash;
+
+/**
+ * Rules D6 and D7: compares what the database holds with what was promised, and says whether this
+ * node may vote. Confined to the writer, but for {@link #hindrance}.
+ */
+final class VoteGuard implements AutoCloseable {
+    private final HighWaterMark file;
+    private Mark mark;
+    private volatile Optional<String> hindrance = Optional.empty();
+
+    private VoteGuard(HighWaterMark file) {
+        this.file = file;
+        mark = file.mark();
+    }
+
+    /**
+     * Opens the mark, or makes one.
+     *
+     * @param found what the file holds, empty if there is none
+     * @param fresh whether the database was made just now
+     */
+    static VoteGuard open(
+            StoreSettings settings,
+            Optional<HighWaterMark> found,
+            boolean fresh,
+            String instance,
+            Tip tip) {
+        Mark start = new Mark(0, instance, 0, Optional.empty(), tip.height(), tip.hash());
+        if (found.isPresent() && found.get().mark().instance().equals(instance)) {
+            return new VoteGuard(found.get());
+        }
+        if (found.isEmpty() && fresh) {
+            return new VoteGuard(HighWaterMark.create(settings.mark(), start));
+        }
+        // What was voted in this epoch is unknown: as if the last view of all had been voted on.
+        long epoch =
+                Math.max(
+                        tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0),
+                        found.flatMap(file -> file.mark().last()).map(Ballot::epoch).orElse(0L));
+        Ballot unknown = new Ballot(VoteKind.NULLIFY, epoch, Hash.NONE, Long.MAX_VALUE, Hash.NONE);
+        found.ifPresent(HighWaterMark::close);
+        return new VoteGuard(HighWaterMark.create(settings.mark(), start.voted(unknown)));
+    }
+
+    /** Why this node must not vote, empty if it may. For any thread. */
+    Optional<String> hindrance() {
+        return hindrance;
+    }
+
+    /**
+     * Compares the mark with the database, once after opening.
+     *
+     * @param remembered whether the database holds the last vote of the mark
+     * @param hashAt hash of the committed block at the mark's height, empty if it is not there
+     */
+    void compare(Columns columns, Meta meta, Tip tip) {
+        Optional<Hash> there = columns.heights.get(mark.height()).map(HeightRecord::hash);
+        if (there.isPresent() && !there.get().equals(mark.hash())) {
+            throw new StoreFailed(
+                    "block %d is %s in the database and %s in the high-water mark"
+                            .formatted(mark.height(), there.get(), mark.hash()));
+        }
+        boolean remembers =
+                mark.last().isEmpty()
+                        || meta.votes() >= mark.votes()
+                                && columns.votes
+                                        .get(Place.of(mark.last().get()))
+                                        .filter(v -> v.ballot().equals(mark.last().get()))
+                                        .isPresent();
+        judge(tip, meta.finalized(), remembers);
+    }
+
+    /** Whether everything that can have been promised lies behind. */
+    private void judge(Tip tip, Optional<Ballot> finalized, boolean remembers) {
+        boolean votesBehind =
+                remembers
+                        || finalized
+                                .filter(limit -> Place.of(mark.last().orElseThrow()).isUpTo(limit))
+                                .isPresent();
+        if (!votesBehind) {
+            Ballot last = mark.last().orElseThrow();
+            hindrance =
+                    Optional.of(
+                            last.view() == Long.MAX_VALUE
+                                    ? "it is not known which votes were cast in epoch "
+                                            + last.epoch()
+                                    : "the vote in epoch %d view %d is lost from the database"
+                                            .formatted(last.epoch(), last.view()));
+        } else if (tip.height() < mark.height()) {
+            hindrance =
+                    Optional.of(
+                            "the database ends at height %d, but %d was committed before"
+                                    .formatted(tip.height(), mark.height()));
+        } else {
+            hindrance = Optional.empty();
+        }
+    }
+
+    /** Notes a vote that is written; {@link #save} makes it durable. */
+    void voted(Ballot ballot) {
+        mark = mark.voted(ballot);
+    }
+
+    /** Notes a new tip; a node that may not vote may again when it is past all it promised. */
+    void committed(Tip tip, Optional<Ballot> finalized) {
+        mark = mark.committed(tip.height(), tip.hash());
+        if (hindrance.isPresent()) {
+            judge(tip, finalized, mark.last().isEmpty());
+        }
+    }
+
+    /** How many votes were cast, with those that are not saved yet. */
+    long votes() {
+        return mark.votes();
+    }
+
+    /** Makes durable what was noted since; nothing to do if that was nothing. */
+    void save() {
+        if (!mark.equals(file.mark())) {
+            file.write(mark);
+            mark = file.mark();
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
