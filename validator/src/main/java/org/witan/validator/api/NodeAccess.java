@@ -2,6 +2,7 @@ package org.witan.validator.api;
 
 import java.util.concurrent.CompletionStage;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.store.LedgerReader;
 import org.witan.genesis.membership.Founding;
 
 /**
@@ -13,6 +14,9 @@ import org.witan.genesis.membership.Founding;
 public interface NodeAccess {
     /** What the node published last; never older than the last turn that changed anything. */
     NodeSnapshot snapshot();
+
+    /** The ledger of this node; it stays open as long as the API serves. */
+    LedgerReader ledger();
 
     /** What the network was founded with. */
     Founding founding();

@@ -91,7 +91,8 @@ public record NodeSnapshot(
      * @param view attempt within the epoch
      * @param leader who may propose in this view
      * @param viewSinceAtMillis when this node entered the view
-     * @param workExpected whether there is anything to agree on; without it views stand still
+     * @param workSinceAtMillis since when there is anything to agree on; empty if there is nothing,
+     *     and then views stand still
      * @param votes for each kind of which there is a vote in this view, who gave it and who did not
      */
     public record Round(
@@ -99,7 +100,7 @@ public record NodeSnapshot(
             long view,
             NodeId leader,
             long viewSinceAtMillis,
-            boolean workExpected,
+            OptionalLong workSinceAtMillis,
             List<VoteCount> votes) {
         /** Copies the list. */
         public Round {

@@ -1,0 +1,26 @@
+package org.witan.validator.api.endpoint;
+
+import org.witan.validator.api.Problem;
+
+/** How an endpoint or a check ends a request with a problem; without a stack trace. */
+public final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    /** A problem of its parts. */
+    public Refused(int status, String code, String what, String why, String fix) {
+        this(new Problem(status, code, what, why, fix));
+    }
+
+    /** A problem as it is. */
+    public Refused(Problem problem) {
+        super(problem.code(), null, false, false);
+        this.problem = problem;
+    }
+
+    /** What to answer. */
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,45 @@
+package org.witan.validator.api.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.witan.chain.state.Entry;
+import org.witan.genesis.membership.NodeId;
+
+/** Participants' entries: {@code /v1/entries}. */
+public final class EntryBodies {
+    private EntryBodies() {}
+
+    /**
+     * Adds one entry; {@code value} is null where the bytes are no UTF-8.
+     *
+     * @param withValue whether the content is added
+     */
+    public static void entry(
+            ObjectNode body, NodeId owner, String key, Entry entry, boolean withValue) {
+        body.put("owner", owner.value());
+        body.put("key", key);
+        body.put("version", entry.version());
+        body.put("writtenHeight", entry.height());
+        body.put("sizeBytes", entry.content().length);
+        if (withValue) {
+            body.put("value", text(entry.content()).orElse(null));
+            body.put("valueBase64", Base64.getEncoder().encodeToString(entry.content()));
+        }
+    }
+
+    private static Optional<String> text(byte[] content) {
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(content))
+                            .toString());
+        } catch (CharacterCodingException binary) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.witan.validator.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.witan.chain.block.Transaction;
+import org.witan.chain.store.LedgerReader;
+import org.witan.genesis.membership.Founding;
+
+/** A node that shows what the test says, and keeps what was handed in until the test decides. */
+public final class FakeNode implements NodeAccess {
+    private final TestLedger ledger;
+    private final List<Handed> handed = new ArrayList<>();
+    private volatile NodeSnapshot snapshot;
+    private volatile boolean accepting = true;
+
+    /**
+     * A transaction that was handed in.
+     *
+     * @param transaction what it is
+     * @param waiting whether the caller waits for its commit
+     * @param stage ends when the test completes it
+     */
+    public record Handed(
+            Transaction transaction, boolean waiting, CompletableFuture<Submission> stage) {}
+
+    /** Shows this ledger, healthy, and accepts everything that nobody waits for. */
+    public FakeNode(TestLedger ledger) {
+        this.ledger = ledger;
+        snapshot = Snapshots.healthy(ledger.founding(), ledger.store());
+    }
+
+    /** From now on shows another snapshot. */
+    public void show(NodeSnapshot other) {
+        snapshot = other;
+    }
+
+    /** From now on leaves every stage open. */
+    public void hold() {
+        accepting = false;
+    }
+
+    /** What was handed in so far. */
+    public synchronized List<Handed> handed() {
+        return List.copyOf(handed);
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public LedgerReader ledger() {
+        return ledger.store();
+    }
+
+    @Override
+    public Founding founding() {
+        return ledger.founding();
+    }
+
+    @Override
+    public byte[] genesisDocument() {
+        return "{\"body\":{\"name\":\"acme-trade\"},\"endorsements\":[]}\n"
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized CompletionStage<Submission> submit(
+            Transaction transaction, boolean waitForCommit) {
+        CompletableFuture<Submission> stage = new CompletableFuture<>();
+        handed.add(new Handed(transaction, waitForCommit, stage));
+        if (accepting && !waitForCommit) {
+            stage.complete(new Submission.Accepted(transaction.id()));
+        }
+        return stage;
+    }
+}

@@ -1,0 +1,171 @@
+package org.witan.validator.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockBody;
+import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Intent;
+import org.witan.chain.block.Operation;
+import org.witan.chain.block.Sender;
+import org.witan.chain.block.Transaction;
+import org.witan.chain.block.Vote;
+import org.witan.chain.block.VoteKind;
+import org.witan.chain.state.Execution;
+import org.witan.chain.state.SignatureCheck;
+import org.witan.chain.store.MemoryStore;
+import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.crypto.Ed25519;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.SigningKey;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NetworkId;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Organisation;
+import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.Rules;
+
+/** A real ledger of four validators in memory, with keys that are the same in every run. */
+public final class TestLedger {
+    /** 2026-01-12T09:00:00Z. */
+    public static final long CREATED_MILLIS = 1_768_208_400_000L;
+
+    private final Founding founding;
+    private final MemoryStore store;
+    private final Execution execution;
+    private long nonce;
+
+    /** A ledger that ends at height 0. */
+    public TestLedger() {
+        List<Member> members = IntStream.rangeClosed(1, 4).mapToObj(TestLedger::member).toList();
+        founding =
+                new Founding(
+                        new NetworkId(Hash.ofHex("7f3a91bc" + "00".repeat(28))),
+                        "acme-trade",
+                        CREATED_MILLIS,
+                        true,
+                        1,
+                        Rules.DEFAULT,
+                        IntStream.rangeClosed(1, 4).mapToObj(TestLedger::organisation).toList(),
+                        members);
+        store = new MemoryStore(founding);
+        execution = new Execution(founding.networkId(), SignatureCheck.by(Ed25519.VERIFIER));
+    }
+
+    /** What it was founded with. */
+    public Founding founding() {
+        return founding;
+    }
+
+    /** The ledger. */
+    public MemoryStore store() {
+        return store;
+    }
+
+    /** The id of the validator of a number from 1 to 4. */
+    public static NodeId id(int number) {
+        return new NodeId("v" + number);
+    }
+
+    /** A put by v1 with the next nonce, signed. */
+    public Transaction put(String key, String value) {
+        return put(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A put by v1 with the next nonce, signed. */
+    public Transaction put(String key, byte[] value) {
+        return sign(new Operation.Put(key, value, OptionalLong.empty()));
+    }
+
+    /** An operation of v1 with the next nonce, signed. */
+    public Transaction sign(Operation operation) {
+        Intent intent =
+                new Intent(founding.networkId(), Sender.member(id(1)), 0, nonce++, 500, operation);
+        return Transaction.sign(intent, key(1));
+    }
+
+    /** Commits a block of these transactions with a finalization by v1, v2 and v3. */
+    public Block commit(Transaction... transactions) {
+        var tip = store.tip();
+        var parent = store.state();
+        long height = tip.height() + 1;
+        List<Transaction> all = Arrays.asList(transactions);
+        var done = (Execution.Executed) execution.execute(parent, height, all);
+        BlockBody body = new BlockBody(all);
+        Hash config = founding.firstEpoch().configHash();
+        BlockHeader header =
+                new BlockHeader(
+                        founding.networkId(),
+                        1,
+                        height,
+                        height,
+                        id((int) (height % 4) + 1),
+                        tip.hash(),
+                        CREATED_MILLIS + 1000 * height,
+                        body.root(),
+                        done.after().root(),
+                        config,
+                        config,
+                        store.epoch(1).orElseThrow().boundaryHash(),
+                        body.sizeBytes(),
+                        all.size());
+        Block block = new Block(header, body);
+        store.apply(
+                List.of(
+                        new StoreWrite.Commit(
+                                block,
+                                done.after(),
+                                done.receipts(),
+                                Optional.of(finalization(block)))),
+                true);
+        return block;
+    }
+
+    private Certificate finalization(Block block) {
+        Hash config = block.header().configHash();
+        Ballot ballot =
+                new Ballot(VoteKind.FINALIZE, 1, config, block.header().view(), block.hash());
+        List<Integer> signers = List.of(0, 1, 2);
+        return new Certificate(
+                ballot,
+                signers,
+                signers.stream()
+                        .map(i -> Vote.cast(ballot, i, founding.networkId(), key(i + 1)))
+                        .map(Vote::signature)
+                        .toList());
+    }
+
+    private static SigningKey key(int number) {
+        byte[] seed = new byte[SigningKey.SEED_BYTES];
+        seed[0] = (byte) number;
+        return SigningKey.ofSeed(seed);
+    }
+
+    private static Member member(int number) {
+        return new Member(
+                id(number),
+                new NodeId("org" + number),
+                Role.VALIDATOR,
+                Member.Status.ACTIVE,
+                0,
+                key(number).publicKey(),
+                List.of(new Endpoint("127.0.0.1", 7400 + number)));
+    }
+
+    private static Organisation organisation(int number) {
+        return new Organisation(
+                new NodeId("org" + number),
+                "Organisation " + number,
+                0,
+                key(10 + number).publicKey(),
+                key(20 + number).publicKey());
+    }
+}
