@@ -4,6 +4,7 @@ import java.util.List;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
+import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.message.ConsensusMessage;
@@ -20,7 +21,7 @@ public sealed interface Effect {
      *
      * @param write what
      */
-    record Persist(Durable write) implements Effect {}
+    record Persist(StoreWrite write) implements Effect {}
 
     /**
      * Say this to one node.
@@ -42,8 +43,10 @@ public sealed interface Effect {
      *
      * @param parent hash of a block that is committed, or was executed and found valid
      * @param view of the new block
+     * @param evenEmpty whether a block is due even without transactions; if not, and there are
+     *     none, the answer is no block, and the view simply stays open
      */
-    record Build(Hash parent, long view) implements Effect {}
+    record Build(Hash parent, long view, boolean evenEmpty) implements Effect {}
 
     /**
      * Execute a block on its parent's state; answered by {@link Input.Verdict}.

@@ -24,8 +24,8 @@ public record Event(Kind kind, long view, String text) {
         GAP,
         /** A view without any certificate was nullified after the fact (rule R6h). */
         GAP_REPAIRED,
-        /** This node saw its own signature under something that it does not remember. */
-        FORGOTTEN_VOTE,
+        /** This node never votes again: it may have signed what it does not remember. */
+        STOPPED_VOTING,
         /** The epoch ended with a boundary block. */
         EPOCH_CLOSED
     }

@@ -17,10 +17,7 @@ public sealed interface Input {
      */
     record Received(NodeId from, ConsensusMessage message) implements Input {}
 
-    /**
-     * Time passed; given at or after the time that it asked to be woken at. The first one starts
-     * the engine.
-     */
+    /** Time passed; given at or after {@link Engine#wakeAt}. The first one starts the engine. */
     record Tick() implements Input {}
 
     /**
@@ -82,4 +79,12 @@ public sealed interface Input {
      * @param row in the order of the validator set
      */
     record Links(LinkRow row) implements Input {}
+
+    /**
+     * Something else shows that another process may sign with this node's key, or that the disk may
+     * have lost a vote: never vote again (C11, amnesia).
+     *
+     * @param reason for people
+     */
+    record StopVoting(String reason) implements Input {}
 }

@@ -1,0 +1,117 @@
+package org.witan.validator.consensus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.VoteKind;
+import org.witan.genesis.crypto.Hash;
+import org.witan.validator.consensus.round.Candidate;
+import org.witan.validator.consensus.round.Candidate.Verdict;
+import org.witan.validator.consensus.round.Round;
+import org.witan.validator.consensus.round.Rounds;
+
+/** What is final, and what may be forgotten then: rule R8. */
+final class Finality {
+    private final EpochState state;
+
+    Finality(EpochState state) {
+        this.state = state;
+    }
+
+    /** Commits up to the newest finalization whose blocks are all here and valid. */
+    void advance() {
+        if (state.finalizedView == state.rounds.tip().view()) {
+            return;
+        }
+        List<Round> above = new ArrayList<>(state.rounds.above(state.rounds.tip().view()));
+        Collections.reverse(above);
+        for (Round round : above) {
+            Optional<Certificate> finalization = round.certificate(VoteKind.FINALIZE);
+            if (finalization.isPresent() && commit(finalization.get())) {
+                return;
+            }
+        }
+    }
+
+    private boolean commit(Certificate finalization) {
+        Verdict verdict = state.prepare(finalization);
+        if (verdict == Verdict.INVALID) {
+            halt(finalization, "this node finds it invalid");
+        }
+        if (verdict != Verdict.VALID) {
+            return false;
+        }
+        Optional<List<Block>> chain = chain(finalization.ballot().blockHash());
+        if (chain.isEmpty() || chain.get().isEmpty()) {
+            halt(finalization, "it does not descend from this node's tip");
+            return false;
+        }
+        state.changes++;
+        state.emit(new Effect.Commit(chain.get(), finalization));
+        Block last = chain.get().getLast();
+        moveTo(new Anchor(last.header(), last.hash(), Optional.of(finalization)));
+        if (last.header().isBoundary()) {
+            state.closed = true;
+            state.safety.closeEpoch();
+            state.report(Event.Kind.EPOCH_CLOSED, finalization.ballot().view(), last.toString());
+        }
+        return true;
+    }
+
+    private void halt(Certificate finalization, String why) {
+        state.emit(new Effect.Halt(finalization.ballot().blockHash() + " is final, but " + why));
+    }
+
+    /** The blocks from the tip's child to this one, ascending. */
+    private Optional<List<Block>> chain(Hash last) {
+        List<Block> blocks = new ArrayList<>();
+        Hash at = last;
+        while (!at.equals(state.rounds.tip().hash())) {
+            Optional<Candidate> candidate = state.candidates.get(at);
+            if (candidate.isEmpty()) {
+                return Optional.empty();
+            }
+            blocks.add(candidate.get().block());
+            at = candidate.get().block().header().parentHash();
+        }
+        Collections.reverse(blocks);
+        return Optional.of(List.copyOf(blocks));
+    }
+
+    private void moveTo(Anchor anchor) {
+        Rounds.Tip tip = state.tip(anchor);
+        state.rounds.tip(tip);
+        state.finalizedView = Math.max(state.finalizedView, tip.view());
+        state.candidates.dropUpTo(anchor.height());
+        state.lastBlockMillis = Math.max(state.lastBlockMillis, state.now);
+    }
+
+    /** The commit of the tip is durable: only now may the votes up to it be forgotten. */
+    void committed(long height) {
+        if (height >= state.rounds.tip().header().height()) {
+            long view = state.rounds.tip().view();
+            state.rounds.drop(view).forEach(state.archive::keep);
+            state.safety.raiseFloor(view);
+        }
+    }
+
+    /** Catch-up committed blocks; they are durable. Anything older than the tip is ignored. */
+    void advanced(Anchor anchor) {
+        if (anchor.height() <= state.rounds.tip().header().height()
+                || anchor.viewIn(state.epoch.number()) == 0) {
+            return;
+        }
+        state.changes++;
+        moveTo(anchor);
+        state.candidates.forgetExecutions();
+        committed(anchor.height());
+        state.view = Math.max(state.view, state.finalizedView);
+        if (anchor.header().isBoundary()) {
+            state.closed = true;
+            state.safety.closeEpoch();
+        }
+    }
+}
