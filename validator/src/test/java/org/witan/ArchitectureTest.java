@@ -26,6 +26,8 @@ class ArchitectureTest {
         "org.witan.genesis.codec..",
         "org.witan.genesis.crypto..",
         "org.witan.genesis.membership..",
+        "org.witan.genesis.json..",
+        "org.witan.genesis.words..",
         "org.witan.genesis.document..",
         "org.witan.chain.block..",
         "org.witan.chain.state..",
@@ -39,6 +41,9 @@ class ArchitectureTest {
 
     /** What pure code may not know either, because it is made of sockets, files and threads. */
     private static final String[] IMPURE = {
+        "org.witan.genesis.file..",
+        "org.witan.genesis.keyfile..",
+        "org.witan.genesis.devnet..",
         "org.witan.genesis.cli..",
         "org.witan.chain.rocks..",
         "org.witan.chain.cli..",

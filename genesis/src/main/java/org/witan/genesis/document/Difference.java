@@ -1,9 +1,9 @@
 package org.witan.genesis.document;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +20,7 @@ import org.witan.genesis.membership.NodeId;
  */
 public record Difference(String what, String first, String second) {
     private static final String NONE = "none";
+    private static final String THERE = "in the file";
 
     /**
      * All differences in meaning: rules, organisations and validators by id, then name, draft and
@@ -29,22 +30,43 @@ public record Difference(String what, String first, String second) {
     public static List<Difference> between(GenesisFile first, GenesisFile second) {
         List<Difference> found = new ArrayList<>();
         compare(found, "rule ", rules(first), rules(second));
-        compare(found, "organisation ", organisations(first), organisations(second));
-        compare(found, "validator ", validators(first), validators(second));
+        compareParts(found, "organisation ", organisations(first), organisations(second));
+        compareParts(found, "validator ", validators(first), validators(second));
         compare(found, "", head(first), head(second));
-        compare(found, "order of ", order(first), order(second));
         compare(found, "endorsement of ", endorsements(first), endorsements(second));
         return List.copyOf(found);
+    }
+
+    /** What only one file holds is one difference, however many parts it has. */
+    private static void compareParts(
+            List<Difference> found,
+            String kind,
+            Map<NodeId, SequencedMap<String, String>> first,
+            Map<NodeId, SequencedMap<String, String>> second) {
+        TreeSet<NodeId> ids = new TreeSet<>(first.keySet());
+        ids.addAll(second.keySet());
+        for (NodeId id : ids) {
+            String name = kind + '"' + id + '"';
+            SequencedMap<String, String> ours = first.get(id);
+            SequencedMap<String, String> theirs = second.get(id);
+            if (ours == null || theirs == null) {
+                found.add(
+                        new Difference(
+                                name, ours == null ? NONE : THERE, theirs == null ? NONE : THERE));
+            } else {
+                compare(found, name + " ", ours, theirs);
+            }
+        }
     }
 
     private static void compare(
             List<Difference> found,
             String kind,
-            Map<String, String> first,
-            Map<String, String> second) {
-        TreeSet<String> names = new TreeSet<>(first.keySet());
-        names.addAll(second.keySet());
-        for (String name : names) {
+            SequencedMap<String, String> first,
+            SequencedMap<String, String> second) {
+        SequencedMap<String, String> names = new LinkedHashMap<>(first);
+        names.putAll(second);
+        for (String name : names.keySet()) {
             String ours = first.getOrDefault(name, NONE);
             String theirs = second.getOrDefault(name, NONE);
             if (!ours.equals(theirs)) {
@@ -53,68 +75,65 @@ public record Difference(String what, String first, String second) {
         }
     }
 
-    private static Map<String, String> rules(GenesisFile file) {
-        SequencedMap<String, Integer> rules = RulesForm.values(file.body().draft().rules());
-        Map<String, String> named = new TreeMap<>();
-        rules.forEach((name, value) -> named.put(name, value.toString()));
+    private static SequencedMap<String, String> rules(GenesisFile file) {
+        SequencedMap<String, String> named = new LinkedHashMap<>();
+        RulesForm.values(file.body().draft().rules())
+                .forEach((name, value) -> named.put(name, value.toString()));
         return named;
     }
 
-    private static Map<String, String> organisations(GenesisFile file) {
-        Map<String, String> parts = new TreeMap<>();
+    private static Map<NodeId, SequencedMap<String, String>> organisations(GenesisFile file) {
+        Map<NodeId, SequencedMap<String, String>> all = new TreeMap<>();
         for (FounderOrganisation organisation : file.body().organisations()) {
-            String name = quoted(organisation.id());
-            parts.put(name + " name", organisation.name());
-            parts.put(name + " governance key", organisation.governanceKey().toString());
-            Optional<PublicKey> recovery = organisation.recoveryKey();
-            parts.put(name + " recovery key", recovery.map(PublicKey::toString).orElse(NONE));
-            parts.put(name + " proofs", organisation.proofs().toString());
+            SequencedMap<String, String> parts = new LinkedHashMap<>();
+            parts.put("governance key", organisation.governanceKey().toString());
+            parts.put(
+                    "recovery key",
+                    organisation.recoveryKey().map(PublicKey::toString).orElse(NONE));
+            parts.put("name", organisation.name());
+            parts.put("proofs", organisation.proofs().toString());
+            all.put(organisation.id(), parts);
         }
-        return parts;
+        return all;
     }
 
-    private static Map<String, String> validators(GenesisFile file) {
-        Map<String, String> parts = new TreeMap<>();
+    private static Map<NodeId, SequencedMap<String, String>> validators(GenesisFile file) {
+        Map<NodeId, SequencedMap<String, String>> all = new TreeMap<>();
         for (FounderValidator validator : file.body().validators()) {
-            String name = quoted(validator.id());
-            parts.put(name + " organisation", validator.organisation().value());
-            parts.put(name + " key", validator.key().toString());
-            parts.put(name + " endpoints", validator.endpoints().toString());
-            parts.put(name + " proof", validator.proof().hex());
+            SequencedMap<String, String> parts = new LinkedHashMap<>();
+            parts.put("key", validator.key().toString());
+            parts.put("organisation", validator.organisation().value());
+            parts.put("endpoints", validator.endpoints().toString());
+            parts.put("proof", validator.proof().hex());
+            all.put(validator.id(), parts);
         }
-        return parts;
+        return all;
     }
 
-    private static Map<String, String> head(GenesisFile file) {
+    private static SequencedMap<String, String> head(GenesisFile file) {
         Draft draft = file.body().draft();
-        Map<String, String> parts = new TreeMap<>();
+        SequencedMap<String, String> parts = new LinkedHashMap<>();
         parts.put("name", draft.name());
         parts.put("draft", draft.id());
         parts.put("created", draft.created().toString());
         parts.put("devnet", String.valueOf(draft.devnet()));
         parts.put("protocol level", String.valueOf(draft.protocolLevel()));
+        parts.put(
+                "order of organisations",
+                ids(file.body().organisations(), FounderOrganisation::id));
+        parts.put("order of validators", ids(file.body().validators(), FounderValidator::id));
         return parts;
     }
 
-    private static Map<String, String> order(GenesisFile file) {
-        return Map.of(
-                "organisations", ids(file.body().organisations(), FounderOrganisation::id),
-                "validators", ids(file.body().validators(), FounderValidator::id));
-    }
-
-    private static Map<String, String> endorsements(GenesisFile file) {
-        Map<String, String> parts = new TreeMap<>();
+    private static SequencedMap<String, String> endorsements(GenesisFile file) {
+        SequencedMap<String, String> parts = new TreeMap<>();
         for (Endorsement endorsement : file.endorsements()) {
-            parts.put(quoted(endorsement.organisation()), endorsement.signature().hex());
+            parts.put(endorsement.organisation().value(), endorsement.signature().hex());
         }
         return parts;
     }
 
     private static <T> String ids(List<T> all, Function<T, NodeId> id) {
         return all.stream().map(id).toList().toString();
-    }
-
-    private static String quoted(NodeId id) {
-        return '"' + id.value() + '"';
     }
 }

@@ -69,7 +69,7 @@ final class GenesisDraft implements Callable<Integer> {
         List<String> lines =
                 List.of(
                         "draft " + draft.id(),
-                        "next: send it to every founder, who runs: witan genesis request --draft …");
+                        "next: send it to every founder, for: witan genesis request");
         // Another draft under the same name would make every card sent so far useless.
         Documents.write(
                 Objects.requireNonNull(spec),
