@@ -13,8 +13,8 @@ import org.witan.genesis.crypto.Hash;
 /**
  * Shows to anybody who holds a root what stands at a path: a value, or nothing.
  *
- * <p>Wire v1: version u8, ending u8 (0 the path's own leaf, 1 an empty place, 2 another leaf), for 2
- * that leaf's pathHash 32 and valueHash 32, siblings u8 count and 32 bytes each. Golden: {@code
+ * <p>Wire v1: version u8, ending u8 (0 the path's own leaf, 1 an empty place, 2 another leaf), for
+ * 2 that leaf's pathHash 32 and valueHash 32, siblings u8 count and 32 bytes each. Golden: {@code
  * proof-*.v1.hex}.
  *
  * @param ending what the way from the root ends in

@@ -12,19 +12,26 @@ import org.witan.genesis.crypto.Hash;
 /**
  * What this node has promised at most, kept outside the database.
  *
- * <p>Wire v1: magic {@code witanhwm}, version u8, sequence u63, instance 16, votes u63, present u8
- * and last ballot, committed height u63, committed hash 32, SHA-256 of all before. Golden: {@code
- * mark.v1.hex}.
+ * <p>Wire v1: magic {@code witanhwm}, version u8, sequence u63, instance 16, boots u31, votes u63,
+ * present u8 and last ballot, committed height u63, committed hash 32, SHA-256 of all before.
+ * Golden: {@code mark.v1.hex}.
  *
  * @param sequence one more with each write; the slot with the greater one counts
  * @param instance 32 hex digits, made with the database; the same in its meta column
+ * @param boots how often the store was opened
  * @param votes how many votes this instance has cast
  * @param last ballot of the last of them
  * @param height of the last committed block
  * @param hash of that block
  */
 record Mark(
-        long sequence, String instance, long votes, Optional<Ballot> last, long height, Hash hash) {
+        long sequence,
+        String instance,
+        int boots,
+        long votes,
+        Optional<Ballot> last,
+        long height,
+        Hash hash) {
     static final Codec<Mark> CODEC = new Codec<>(Mark::write, Mark::read);
 
     private static final byte[] MAGIC =
@@ -32,22 +39,28 @@ record Mark(
     private static final int INSTANCE_BYTES = 16;
 
     Mark voted(Ballot ballot) {
-        return new Mark(sequence, instance, votes + 1, Optional.of(ballot), height, hash);
+        return new Mark(sequence, instance, boots, votes + 1, Optional.of(ballot), height, hash);
     }
 
     Mark committed(long newHeight, Hash newHash) {
         return newHeight > height
-                ? new Mark(sequence, instance, votes, last, newHeight, newHash)
+                ? new Mark(sequence, instance, boots, votes, last, newHeight, newHash)
                 : this;
     }
 
+    Mark booted() {
+        return new Mark(sequence, instance, boots + 1, votes, last, height, hash);
+    }
+
     Mark numbered(long newSequence) {
-        return new Mark(newSequence, instance, votes, last, height, hash);
+        return new Mark(newSequence, instance, boots, votes, last, height, hash);
     }
 
     private static void write(Mark mark, Writer out) {
         Writer content = new Writer().fixed(MAGIC).u8(1).u63(mark.sequence);
-        content.fixed(java.util.HexFormat.of().parseHex(mark.instance)).u63(mark.votes);
+        content.fixed(java.util.HexFormat.of().parseHex(mark.instance))
+                .u31(mark.boots)
+                .u63(mark.votes);
         content.bool(mark.last.isPresent());
         mark.last.ifPresent(ballot -> Ballot.CODEC.write(ballot, content));
         Hash.CODEC.write(mark.hash, content.u63(mark.height));
@@ -64,9 +77,10 @@ record Mark(
         in.version(1);
         long sequence = in.u63();
         String instance = java.util.HexFormat.of().formatHex(in.fixed(INSTANCE_BYTES));
+        int boots = in.u31();
         long votes = in.u63();
         Optional<Ballot> last = in.bool() ? Optional.of(Ballot.CODEC.read(in)) : Optional.empty();
-        Mark mark = new Mark(sequence, instance, votes, last, in.u63(), Hash.CODEC.read(in));
+        Mark mark = new Mark(sequence, instance, boots, votes, last, in.u63(), Hash.CODEC.read(in));
         byte[] content = in.slice(start, in.at());
         if (!Digest.plain().add(content).done().equals(Hash.CODEC.read(in))) {
             throw in.refuse("the checksum does not hold");

@@ -73,7 +73,12 @@ public final class RocksStore extends RocksLedger implements Store {
                         fresh,
                         opened.meta.instance(),
                         tip());
-        guard.compare(columns, opened.meta, tip());
+        try {
+            guard.compare(columns, opened.meta, tip());
+        } catch (RuntimeException e) {
+            guard.close();
+            throw e;
+        }
         recovered =
                 new Recovered(
                         unfinalized.votes(),
@@ -247,6 +252,16 @@ public final class RocksStore extends RocksLedger implements Store {
     @Override
     public Optional<String> voteHindrance() {
         return guard.hindrance();
+    }
+
+    /** 16 random bytes that name this store and go with its high-water mark. */
+    public byte[] instanceName() {
+        return HexFormat.of().parseHex(opened.meta.instance());
+    }
+
+    /** How often a process opened this store before this one. */
+    public int boot() {
+        return guard.boot();
     }
 
     @Override

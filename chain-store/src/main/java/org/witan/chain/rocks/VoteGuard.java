@@ -14,10 +14,14 @@ import org.witan.genesis.crypto.Hash;
 final class VoteGuard implements AutoCloseable {
     private final HighWaterMark file;
     private Mark mark;
+    private final int boot;
     private volatile Optional<String> hindrance = Optional.empty();
 
     private VoteGuard(HighWaterMark file) {
         this.file = file;
+        mark = file.mark();
+        boot = mark.boots();
+        file.write(mark.booted());
         mark = file.mark();
     }
 
@@ -33,21 +37,38 @@ final class VoteGuard implements AutoCloseable {
             boolean fresh,
             String instance,
             Tip tip) {
-        Mark start = new Mark(0, instance, 0, Optional.empty(), tip.height(), tip.hash());
         if (found.isPresent() && found.get().mark().instance().equals(instance)) {
             return new VoteGuard(found.get());
         }
-        if (found.isEmpty() && fresh) {
-            return new VoteGuard(HighWaterMark.create(settings.mark(), start));
-        }
-        // What was voted in this epoch is unknown: as if the last view of all had been voted on.
-        long epoch =
-                Math.max(
-                        tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0),
-                        found.flatMap(file -> file.mark().last()).map(Ballot::epoch).orElse(0L));
-        Ballot unknown = new Ballot(VoteKind.NULLIFY, epoch, Hash.NONE, Long.MAX_VALUE, Hash.NONE);
         found.ifPresent(HighWaterMark::close);
-        return new VoteGuard(HighWaterMark.create(settings.mark(), start.voted(unknown)));
+        Optional<Mark> other = found.map(HighWaterMark::mark);
+        boolean unknown = other.isPresent() || !fresh;
+        Mark start =
+                new Mark(
+                        0,
+                        instance,
+                        other.map(Mark::boots).orElse(0),
+                        unknown ? 1 : 0,
+                        unknown ? Optional.of(lastOfEpoch(tip, other)) : Optional.empty(),
+                        tip.height(),
+                        tip.hash());
+        return new VoteGuard(HighWaterMark.create(settings.mark(), start));
+    }
+
+    /**
+     * What was voted in this epoch is unknown: stands for it as if the last view of all had been
+     * voted on.
+     */
+    private static Ballot lastOfEpoch(Tip tip, Optional<Mark> other) {
+        long next = tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0);
+        long voted = other.flatMap(Mark::last).map(Ballot::epoch).orElse(0L);
+        return new Ballot(
+                VoteKind.NULLIFY, Math.max(next, voted), Hash.NONE, Long.MAX_VALUE, Hash.NONE);
+    }
+
+    /** How often the store was opened before. */
+    int boot() {
+        return boot;
     }
 
     /** Why this node must not vote, empty if it may. For any thread. */
@@ -58,8 +79,7 @@ final class VoteGuard implements AutoCloseable {
     /**
      * Compares the mark with the database, once after opening.
      *
-     * @param remembered whether the database holds the last vote of the mark
-     * @param hashAt hash of the committed block at the mark's height, empty if it is not there
+     * @throws StoreFailed if they contradict each other
      */
     void compare(Columns columns, Meta meta, Tip tip) {
         Optional<Hash> there = columns.heights.get(mark.height()).map(HeightRecord::hash);

@@ -85,15 +85,13 @@ final class TreeTest {
             contents.put(version, new TreeMap<>(leaves));
         }
         Hash path = leaves.firstKey();
-        roots.forEach(
-                (version, old) -> {
-                    Proof proof = Proof.of(key -> Optional.ofNullable(all.get(key)), old, path);
-                    SortedMap<Hash, Hash> then =
-                            java.util.Objects.requireNonNull(contents.get(version));
-                    List<Hash> siblings = new ArrayList<>();
-                    NaiveTree.walk(then, path, siblings);
-                    assertThat(proof.siblings()).as("version %d", version).isEqualTo(siblings);
-                });
+        roots.forEach((version, old) -> {
+            Proof proof = Proof.of(key -> Optional.ofNullable(all.get(key)), old, path);
+            SortedMap<Hash, Hash> then = java.util.Objects.requireNonNull(contents.get(version));
+            List<Hash> siblings = new ArrayList<>();
+            NaiveTree.walk(then, path, siblings);
+            assertThat(proof.siblings()).as("version %d", version).isEqualTo(siblings);
+        });
     }
 
     private SortedMap<Hash, Optional<Hash>> changes(Random random, int sharedBytes) {
@@ -125,17 +123,15 @@ final class TreeTest {
     private void take(TreeUpdate update, SortedMap<Hash, Optional<Hash>> changes) {
         update.stale().forEach(key -> assertThat(pages.remove(key)).as("%s", key).isNotNull());
         update.added()
-                .forEach(
-                        (key, page) -> {
-                            byte[] bytes = TreePage.CODEC.encode(page);
-                            pages.put(key, TreePage.CODEC.decode(bytes).orThrow());
-                            assertThat(TreeKey.CODEC.decode(TreeKey.CODEC.encode(key)).orThrow())
-                                    .isEqualTo(key);
-                        });
+                .forEach((key, page) -> {
+                    byte[] bytes = TreePage.CODEC.encode(page);
+                    pages.put(key, TreePage.CODEC.decode(bytes).orThrow());
+                    assertThat(TreeKey.CODEC.decode(TreeKey.CODEC.encode(key)).orThrow())
+                            .isEqualTo(key);
+                });
         root = update.root();
-        changes.forEach(
-                (path, value) ->
-                        value.ifPresentOrElse(v -> leaves.put(path, v), () -> leaves.remove(path)));
+        changes.forEach((path, value) ->
+                value.ifPresentOrElse(v -> leaves.put(path, v), () -> leaves.remove(path)));
     }
 
     /** What is not stale is reached, and what is reached is there. */
@@ -150,8 +146,8 @@ final class TreeTest {
                     root,
                     leaf);
         }
-        assertThat(pages.keySet()).containsExactlyInAnyOrderElementsOf(List.copyOf(
-                new java.util.TreeSet<>(reached)));
+        assertThat(pages.keySet())
+                .containsExactlyInAnyOrderElementsOf(List.copyOf(new java.util.TreeSet<>(reached)));
     }
 
     private void assertProves(Hash path) {
