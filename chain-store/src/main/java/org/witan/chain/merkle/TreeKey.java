@@ -46,6 +46,13 @@ public final class TreeKey implements Comparable<TreeKey> {
         return new TreeKey(version, 0, new byte[0]);
     }
 
+    /** The page of this version below one slot of this page. */
+    TreeKey child(long childVersion, int nibble) {
+        byte[] longer = Arrays.copyOf(packed, (depth + 2) / 2);
+        longer[depth / 2] |= (byte) (depth % 2 == 0 ? nibble << 4 : nibble);
+        return new TreeKey(childVersion, depth + 1, longer);
+    }
+
     /** The nibble of {@code pathHash} at {@code depth}, 0 to 15. */
     static int nibble(Hash pathHash, int depth) {
         int both = pathHash.byteAt(depth >>> 1);

@@ -13,6 +13,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NetworkId;
+import org.witan.genesis.words.SixWords;
 
 /** Rule D3: what a store says about itself. */
 final class Meta {
@@ -81,7 +82,7 @@ final class Meta {
     }
 
     private static String shown(NetworkId id) {
-        return id.shortName() + " " + id;
+        return id.shortName() + "  " + SixWords.of(id.hash());
     }
 
     NetworkId networkId() {

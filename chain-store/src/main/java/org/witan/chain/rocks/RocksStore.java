@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.witan.chain.block.Ballot;
@@ -13,6 +14,7 @@ import org.witan.chain.block.Block;
 import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.state.GenesisState;
 import org.witan.chain.state.PostState;
+import org.witan.chain.state.StatePath;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.Store;
@@ -252,6 +254,11 @@ public final class RocksStore extends RocksLedger implements Store {
     @Override
     public Optional<String> voteHindrance() {
         return guard.hindrance();
+    }
+
+    /** Gives every value of the newest state, ascending by path, until {@code more} says false. */
+    public void eachValue(BiPredicate<StatePath, byte[]> more) {
+        columns.state.from(StatePath.FIRST, more);
     }
 
     /** 16 random bytes that name this store and go with its high-water mark. */

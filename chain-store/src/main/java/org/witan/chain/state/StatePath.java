@@ -35,6 +35,9 @@ public final class StatePath implements Comparable<StatePath> {
     /** The name that the genesis gave the network, in UTF-8. */
     public static final StatePath NAME = new StatePath("network/name");
 
+    /** No path stands before this one. */
+    public static final StatePath FIRST = new StatePath("\0");
+
     private final byte[] bytes;
 
     private StatePath(String text) {

@@ -36,11 +36,25 @@ public final class TestNetwork {
     public static final long CREATED_MILLIS = 1_767_225_600_000L;
 
     private final List<SigningKey> keys;
-    private final SigningKey governance = key("governance");
+    private final SigningKey governance;
     private final Founding founding;
 
-    private TestNetwork(String name, int validators) {
-        keys = IntStream.rangeClosed(1, validators).mapToObj(i -> key("v" + i)).toList();
+    /**
+     * A network that was founded elsewhere, with validators {@code v1} to {@code vN}.
+     *
+     * @param keys of the validators, in that order
+     * @param governance key of the first organisation
+     */
+    public TestNetwork(Founding founding, List<SigningKey> keys, SigningKey governance) {
+        this.founding = founding;
+        this.keys = List.copyOf(keys);
+        this.governance = governance;
+    }
+
+    private static TestNetwork make(String name, int validators) {
+        List<SigningKey> keys =
+                IntStream.rangeClosed(1, validators).mapToObj(i -> key("v" + i)).toList();
+        SigningKey governance = key("governance");
         NodeId acme = new NodeId("acme");
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < validators; i++) {
@@ -54,7 +68,7 @@ public final class TestNetwork {
                             keys.get(i).publicKey(),
                             List.of(new Endpoint("127.0.0.1", 7400 + i))));
         }
-        founding =
+        Founding founding =
                 new Founding(
                         new NetworkId(
                                 Digest.tagged("test")
@@ -73,16 +87,17 @@ public final class TestNetwork {
                                         governance.publicKey(),
                                         key("recovery").publicKey())),
                         List.copyOf(members));
+        return new TestNetwork(founding, keys, governance);
     }
 
     /** A network of 1 to 9 validators. */
     public static TestNetwork of(int validators) {
-        return new TestNetwork("test-" + validators, validators);
+        return make("test-" + validators, validators);
     }
 
     /** Another network with the same members. */
     public static TestNetwork named(String name, int validators) {
-        return new TestNetwork(name, validators);
+        return make(name, validators);
     }
 
     /** The same key for the same name. */

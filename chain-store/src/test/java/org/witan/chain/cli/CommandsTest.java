@@ -1,0 +1,186 @@
+package org.witan.chain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.proof.ProofBundles;
+import org.witan.chain.proof.ProofFile;
+import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.rocks.StoreSettings;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.store.TestChain;
+import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.cli.Failures;
+import org.witan.genesis.cli.GlobalOptions;
+import org.witan.genesis.devnet.Devnet;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What an operator sees of a store and of a proof. */
+final class CommandsTest {
+    private static final StatePath COLOUR = StatePath.entry(new NodeId("v1"), "colour");
+
+    @TempDir Path home;
+    private final Devnet devnet = devnet("shop");
+    private final TestNetwork network = network(devnet);
+    private final TestChain chain = new TestChain(network);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private static Devnet devnet(String name) {
+        List<Endpoint> endpoints =
+                IntStream.range(0, 4).mapToObj(i -> new Endpoint("127.0.0.1", 7400 + i)).toList();
+        return Devnet.found(name, Instant.EPOCH, endpoints, new SecureRandom());
+    }
+
+    private static TestNetwork network(Devnet devnet) {
+        return new TestNetwork(
+                devnet.genesis().founding(),
+                devnet.founders().stream().map(Devnet.Founder::nodeKey).toList(),
+                devnet.founders().getFirst().governanceKey());
+    }
+
+    @BeforeEach
+    void threeBlocks() throws IOException {
+        Files.write(home.resolve("genesis.json"), devnet.genesis().toBytes());
+        try (RocksStore store = open()) {
+            store.apply(List.of(chain.next(network.put(1, "colour", "red"))), true);
+            store.apply(
+                    List.of(
+                            chain.next(List.of(network.put(2, "colour", "blue")), false),
+                            chain.next()),
+                    true);
+            Files.write(home.resolve("p.json"), ProofFile.json(ProofBundles.atTip(store, COLOUR)));
+            StatePath nobody = StatePath.member(new NodeId("nobody"));
+            Files.write(home.resolve("p.bin"), ProofFile.binary(ProofBundles.atTip(store, nobody)));
+        }
+    }
+
+    @Test
+    void verifiesALedger() {
+        assertThat(run("--home", home, "ledger", "verify")).isZero();
+        assertThat(out.toString()).startsWith("ok: 4 blocks, 2 finalizations, ");
+        assertThat(out.toString()).contains("state matches its root");
+    }
+
+    @Test
+    void rebuildsTheStateFromBlocks() throws IOException {
+        assertThat(run("--home", home, "ledger", "verify", "--deep", "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"height\":3", "\"deep\":true");
+        try (var left = Files.list(home.resolve("store"))) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("db", "lock", "high-water.mark");
+        }
+    }
+
+    @Test
+    void exportsBlocksAsLines() throws IOException {
+        Path file = home.resolve("blocks.jsonl");
+        assertThat(run("--home", home, "ledger", "export", "--from", "1", "--out", file)).isZero();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).startsWith("{\"height\":2,").contains("\"value\":\"blue\"");
+        assertThat(run("--home", home, "ledger", "export", "--from", "9")).isEqualTo(4);
+        assertThat(err.toString()).contains("the ledger holds blocks 0 to 3");
+    }
+
+    @Test
+    void saysThatARunningNodeHasTheStore() {
+        try (RocksStore held = open()) {
+            assertThat(held.tip().height()).isEqualTo(3);
+            assertThat(run("--home", home, "ledger", "verify")).isEqualTo(7);
+        }
+        assertThat(err.toString())
+                .contains("error[STORE_IN_USE]", "is in use", "process ", "try: ");
+    }
+
+    @Test
+    void saysThatThereIsNoStore() throws IOException {
+        Path empty = Files.createDirectory(home.resolve("empty"));
+        assertThat(run("--home", home, "ledger", "verify", "--store", empty)).isEqualTo(4);
+        assertThat(err.toString()).contains("error[NO_STORE]");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatTheStoreBelongsToAnotherNetwork() throws IOException {
+        Path other = home.resolve("other.json");
+        Files.write(other, devnet("bank").genesis().toBytes());
+        assertThat(run("--home", home, "ledger", "verify", "--genesis", other)).isEqualTo(7);
+        assertThat(err.toString())
+                .contains("error[GENESIS_MISMATCH]", network.id().shortName())
+                .contains("the store has \"name: shop\", the genesis has \"name: bank\"");
+    }
+
+    @Test
+    void verifiesProofs() {
+        assertThat(prove("p.json")).isZero();
+        assertThat(out.toString())
+                .contains("after block 3, entry/v1/colour has this value", "content: blue");
+        assertThat(prove("p.bin")).isZero();
+        assertThat(out.toString()).contains("member/nobody has no value");
+    }
+
+    @Test
+    void refusesAProofThatWasChanged() throws IOException {
+        Path proof = home.resolve("p.json");
+        String text = Files.readString(proof);
+        Files.writeString(proof, text.replace("\"height\": 3", "\"height\": 4"));
+        assertThat(prove("p.json")).isEqualTo(6);
+        assertThat(err.toString()).contains("what is shown is not what the bundle says");
+
+        Files.write(home.resolve("genesis.json"), devnet("shop").genesis().toBytes());
+        assertThat(prove("p.bin")).isEqualTo(6);
+        assertThat(err.toString()).contains("error[PROOF_INVALID]", "made in network ");
+    }
+
+    @Test
+    void refusesWhatIsNoProof() throws IOException {
+        Files.write(home.resolve("p.bin"), "hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(prove("p.bin")).isEqualTo(6);
+        assertThat(err.toString()).contains("is not a proof", "byte 0: version 104, known is 1");
+        assertThat(prove("missing")).isEqualTo(4);
+    }
+
+    private int prove(String file) {
+        Path genesis = home.resolve("genesis.json");
+        return run("proof", "verify", home.resolve(file), "--genesis", genesis);
+    }
+
+    private RocksStore open() {
+        StoreSettings settings = StoreSettings.in(home.resolve("store"));
+        return RocksStore.open(settings, devnet.genesis().founding());
+    }
+
+    private int run(Object... arguments) {
+        CommandSpec root = CommandSpec.create().name("witan");
+        root.addMixin(GlobalOptions.MIXIN, CommandSpec.forAnnotatedObject(new GlobalOptions()));
+        CommandSpec ledger = CommandSpec.create().name("ledger");
+        ledger.addSubcommand("verify", CommandSpec.forAnnotatedObject(new LedgerVerify()));
+        ledger.addSubcommand("export", CommandSpec.forAnnotatedObject(new LedgerExport()));
+        root.addSubcommand("ledger", ledger);
+        CommandLine line =
+                Failures.install(new CommandLine(root).addSubcommand(new ProofCommand()))
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err));
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return line.execute(words);
+    }
+}
