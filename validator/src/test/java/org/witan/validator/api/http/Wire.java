@@ -68,6 +68,17 @@ final class Wire implements AutoCloseable {
     }
 
     Reply reply() throws IOException {
+        Reply head = head();
+        byte[] body = body(head);
+        return new Reply(head.status(), head.headers(), new String(body, StandardCharsets.UTF_8));
+    }
+
+    byte[] replyBytes() throws IOException {
+        return body(head());
+    }
+
+    /** The status and headers only, as of an answer without a body. */
+    Reply head() throws IOException {
         String status = line();
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -76,12 +87,11 @@ final class Wire implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        byte[] body = in.readNBytes(length);
-        return new Reply(
-                Integer.parseInt(status.split(" ")[1]),
-                headers,
-                new String(body, StandardCharsets.UTF_8));
+        return new Reply(Integer.parseInt(status.split(" ")[1]), headers, "");
+    }
+
+    private byte[] body(Reply head) throws IOException {
+        return in.readNBytes(Integer.parseInt(head.headers().getOrDefault("content-length", "0")));
     }
 
     /** Whether the server has closed: waits until it does, or fails by the socket's time-out. */

@@ -1,0 +1,134 @@
+package org.witan.validator.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.Operation;
+import org.witan.validator.api.Golden;
+import org.witan.validator.api.Snapshots;
+
+/** What each path answers, byte for byte. */
+final class BodiesTest extends Served {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @AfterEach
+    void stop() {
+        close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "network.json, /v1/network",
+        "status.json, /v1/status",
+        "why.json, /v1/why",
+        "members.json, /v1/members",
+        "mesh.json, /v1/mesh",
+        "peers.json, /v1/peers",
+        "catchup.json, /v1/catchup",
+        "head.json, /v1/ledger/head",
+        "block-0.json, /v1/blocks/0",
+        "block-1.json, /v1/blocks/1",
+        "block-1-page.json, /v1/blocks/1?limit=1",
+        "entry.json, /v1/entries/v1/colour",
+        "entry-old.json, /v1/entries/v1/colour?at=1",
+        "entry-binary.json, /v1/entries/v1/binary",
+        "entry-path.json, /v1/entries/v1/dir/a%20b/%C3%BC",
+        "entries.json, /v1/entries?prefix=v1/&limit=2",
+        "live.json, /healthz/live",
+        "ready.json, /healthz/ready",
+        "metrics.txt, /metrics"
+    })
+    void a_body_is_golden(String file, String path) throws IOException {
+        Wire.Reply reply = get(path);
+
+        assertThat(reply.status()).isEqualTo(200);
+        Golden.check(file, pretty(file, reply.body()));
+        if (file.endsWith(".json")) {
+            JsonNode body = MAPPER.readTree(reply.body());
+            assertThat(body.path("network").textValue())
+                    .isEqualTo(ledger.founding().networkId().toString());
+            assertThat(body.path("height").isIntegralNumber()).isTrue();
+        }
+    }
+
+    @Test
+    void readiness_turns_503_with_the_reasons() throws IOException {
+        node.show(Snapshots.unreachable(node.snapshot(), Snapshots.v(2), Snapshots.v(3)));
+
+        Wire.Reply reply = get("/healthz/ready");
+
+        assertThat(reply.status()).isEqualTo(503);
+        Golden.check("not-ready.json", pretty("not-ready.json", reply.body()));
+        assertThat(get("/healthz/live").status()).isEqualTo(200);
+        assertThat(get("/metrics").body())
+                .contains("witan_not_ready{reason=\"BELOW_QUORUM\"} 1.0")
+                .contains("witan_quorum_margin -1.0")
+                .contains("witan_peer_up{peer=\"v2\"} 0.0");
+    }
+
+    @Test
+    void a_transaction_is_found_by_its_id() throws IOException {
+        var transaction = ledger.sign(new Operation.Delete("colour", java.util.OptionalLong.of(1)));
+        ledger.commit(transaction);
+
+        Wire.Reply reply = get("/v1/transactions/" + transaction.id().hex());
+
+        assertThat(reply.status()).isEqualTo(200);
+        Golden.check("transaction.json", pretty("transaction.json", reply.body()));
+        assertThat(get("/v1/entries/v1/colour").status()).isEqualTo(404);
+        assertThat(get("/v1/entries/v1/colour?at=3").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_block_is_also_given_as_its_bytes() throws IOException {
+        try (Wire wire = new Wire(server.port())) {
+            byte[] wanted = Block.CODEC.encode(ledger.store().block(2).orElseThrow());
+
+            assertThat(wire.get("/v1/blocks/2?format=binary").replyBytes()).isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void pages_of_entries_join_to_the_whole() throws IOException {
+        JsonNode first = MAPPER.readTree(get("/v1/entries?limit=2").body());
+        JsonNode second =
+                MAPPER.readTree(
+                        get("/v1/entries?limit=2&cursor=" + first.path("next").textValue()).body());
+
+        assertThat(first.path("entries").findValuesAsText("key"))
+                .containsExactly("binary", "colour");
+        assertThat(second.path("entries").findValuesAsText("key")).containsExactly("dir/a b/ü");
+        assertThat(second.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void pages_of_a_block_join_to_the_whole() throws IOException {
+        JsonNode second = MAPPER.readTree(get("/v1/blocks/1?limit=1&cursor=1").body());
+
+        assertThat(second.path("transactions").findValuesAsText("index")).containsExactly("1");
+        assertThat(second.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void head_answers_as_get_without_a_body() throws IOException {
+        try (Wire wire = new Wire(server.port())) {
+            wire.request("HEAD", "/v1/status", new byte[0]);
+            String length = wire.head().header("content-length");
+
+            assertThat(length).isEqualTo(get("/v1/status").header("content-length"));
+            // The connection goes on, so the body was really left out.
+            assertThat(wire.get("/healthz/live").reply().status()).isEqualTo(200);
+        }
+    }
+
+    private static String pretty(String file, String body) throws IOException {
+        return file.endsWith(".json") ? MAPPER.readTree(body).toPrettyString() + "\n" : body;
+    }
+}
