@@ -27,7 +27,7 @@ public record Counters(
                     Distribution.ofSeconds(),
                     Distribution.ofCounts(),
                     0,
-                    Distribution.ofSeconds());
+                    Distribution.ofDiskSeconds());
 
     /** Copies the maps. */
     public Counters {

@@ -36,6 +36,11 @@ public record Distribution(List<Double> bounds, List<Long> counts, double sum) {
                 List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 600.0));
     }
 
+    /** For writes to a disk in seconds, from 0.1 milliseconds to 1 second. */
+    public static Distribution ofDiskSeconds() {
+        return over(List.of(0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.2, 1.0));
+    }
+
     /** For small numbers of things, from 1 to 64. */
     public static Distribution ofCounts() {
         return over(List.of(1.0, 2.0, 3.0, 4.0, 8.0, 16.0, 64.0));

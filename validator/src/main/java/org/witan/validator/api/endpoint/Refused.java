@@ -1,5 +1,6 @@
 package org.witan.validator.api.endpoint;
 
+import java.util.Map;
 import org.witan.validator.api.Problem;
 
 /** How an endpoint or a check ends a request with a problem; without a stack trace. */
@@ -7,6 +8,7 @@ public final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
+    private final transient Map<String, String> headers;
 
     /** A problem of its parts. */
     public Refused(int status, String code, String what, String why, String fix) {
@@ -15,8 +17,19 @@ public final class Refused extends RuntimeException {
 
     /** A problem as it is. */
     public Refused(Problem problem) {
+        this(problem, Map.of());
+    }
+
+    /** A problem with more headers, in order. */
+    Refused(Problem problem, Map<String, String> headers) {
         super(problem.code(), null, false, false);
         this.problem = problem;
+        this.headers = headers;
+    }
+
+    /** Headers that belong to the answer. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** What to answer. */

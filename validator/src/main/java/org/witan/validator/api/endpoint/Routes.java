@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.witan.validator.api.NodeAccess;
+import org.witan.validator.api.Problem;
 
 /** All paths of the API: finds who answers a request, or says why nobody does. */
 public final class Routes {
@@ -68,11 +69,14 @@ public final class Routes {
                     "the API knows no such path",
                     "GET /openapi.json lists all paths");
         }
+        String methods = String.join(", ", allowed);
         throw new Refused(
-                405,
-                "METHOD_NOT_ALLOWED",
-                "this path does not take this method",
-                "it takes " + String.join(", ", allowed),
-                "GET /openapi.json lists the methods of all paths");
+                new Problem(
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        "this path does not take this method",
+                        "it takes " + methods,
+                        "GET /openapi.json lists the methods of all paths"),
+                Map.of("Allow", methods));
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.witan.genesis.failure.ExitCode;
@@ -129,7 +130,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static DirectHandler.TransportResponse refusal(
             Status status, NodeAccess node, io.helidon.http.ServerResponseHeaders headers) {
-        Answer answer = Front.problem(describe(status.code()), node);
+        Answer answer = Front.problem(describe(status.code()), node, Map.of());
         Front.securityHeaders().forEach(headers::set);
         headers.set(HeaderNames.CONTENT_TYPE, answer.mediaType());
         return DirectHandler.TransportResponse.builder()

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.Problem;
 import org.witan.validator.api.endpoint.Answer;
@@ -52,25 +55,44 @@ final class Front implements Handler {
         ServerRequestHeaders headers = request.headers();
         OptionalLong length = length(headers);
         boolean framed = !headers.contains(HeaderNames.TRANSFER_ENCODING) && length.isPresent();
+        boolean last = headers.containsToken(HeaderValues.CONNECTION_CLOSE);
         Answer answer;
         try {
             answer = answer(request, framed ? length.getAsLong() : -1);
         } catch (Refused refused) {
-            answer = problem(refused.problem(), node);
-            if (!framed
-                    || length.getAsLong() > DRAINED_BYTES
-                    || headers.contains(HeaderNames.EXPECT)) {
-                response.header(HeaderValues.CONNECTION_CLOSE);
-            }
+            answer = problem(refused.problem(), node, refused.headers());
+            last |=
+                    !framed
+                            || length.getAsLong() > DRAINED_BYTES
+                            || headers.contains(HeaderNames.EXPECT);
+        } catch (OperatorError error) {
+            answer = problem(problem(error), node, Map.of());
+        }
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
         send(request, response, answer);
+        if (last) {
+            // Helidon sends the header and goes on reading: an unread body would be a new request.
+            throw new CloseConnectionException("this was the last answer");
+        }
         Connections.CURRENT.get().answered();
     }
 
     /** The form of RFC 9457. */
-    static Answer problem(Problem problem, NodeAccess node) {
+    static Answer problem(Problem problem, NodeAccess node, Map<String, String> headers) {
         byte[] body = Json.bytes(Json.problem(problem, node.snapshot()));
-        return new Answer(problem.status(), Problem.MEDIA_TYPE, body, Map.of());
+        return new Answer(problem.status(), Problem.MEDIA_TYPE, body, headers);
+    }
+
+    /** What a part of the node refuses, such as the state of a height that is kept no more. */
+    private static Problem problem(OperatorError error) {
+        return new Problem(
+                error.exitCode() == ExitCode.NOT_FOUND ? 404 : 503,
+                error.code(),
+                error.what(),
+                error.why(),
+                error.fix());
     }
 
     /** Headers that every answer carries. */
