@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Operation;
+import org.witan.chain.proof.ProofBundles;
+import org.witan.chain.proof.ProofFile;
 import org.witan.chain.state.Entry;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -45,7 +47,7 @@ final class LedgerEndpoints {
                 reading("/v1/ledger/head", Set.of(), this::head),
                 reading("/v1/blocks/{height}", Set.of("format", "cursor", "limit"), this::block),
                 reading("/v1/transactions/{id}", Set.of(), this::transaction),
-                reading("/v1/entries/{owner}/{key+}", Set.of("at"), this::entry),
+                reading("/v1/entries/{owner}/{key+}", Set.of("at", "proof"), this::entry),
                 reading("/v1/entries", Set.of("prefix", "cursor", "limit"), this::entries));
     }
 
@@ -122,9 +124,10 @@ final class LedgerEndpoints {
         NodeId owner = owner(call.segment("owner"));
         String key = key(call.segment("key"));
         StateReader state = state(ledger, call.number("at", 0, Long.MAX_VALUE));
-        Optional<Entry> entry =
-                state.value(StatePath.entry(owner, key)).map(v -> Entry.CODEC.decode(v).orThrow());
-        if (entry.isEmpty()) {
+        StatePath path = StatePath.entry(owner, key);
+        Optional<Entry> entry = state.value(path).map(v -> Entry.CODEC.decode(v).orThrow());
+        boolean proof = call.flag("proof");
+        if (entry.isEmpty() && !proof) {
             throw new Refused(
                     404,
                     "ENTRY_NOT_FOUND",
@@ -133,7 +136,14 @@ final class LedgerEndpoints {
                     "GET /v1/entries?prefix=" + owner + "/ lists what there is");
         }
         ObjectNode body = Json.body(networkId(), state.height());
-        EntryBodies.entry(body, owner, key, entry.get(), true);
+        if (entry.isPresent()) {
+            EntryBodies.entry(body, owner, key, entry.get(), true);
+        } else {
+            EntryBodies.absent(body, owner, key);
+        }
+        if (proof) {
+            EntryBodies.proof(body, ProofFile.binary(ProofBundles.of(ledger, state, path)));
+        }
         return Answer.ok(body);
     }
 

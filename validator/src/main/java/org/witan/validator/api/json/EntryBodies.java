@@ -31,6 +31,22 @@ public final class EntryBodies {
         }
     }
 
+    /** Says that there is no entry; only a proof of that makes it worth saying. */
+    public static void absent(ObjectNode body, NodeId owner, String key) {
+        body.put("owner", owner.value());
+        body.put("key", key);
+        body.put("version", 0);
+        body.putNull("writtenHeight");
+        body.put("sizeBytes", 0);
+        body.putNull("value");
+        body.putNull("valueBase64");
+    }
+
+    /** Adds a proof bundle in its binary form. */
+    public static void proof(ObjectNode body, byte[] bundle) {
+        body.put("proof", Base64.getEncoder().encodeToString(bundle));
+    }
+
     private static Optional<String> text(byte[] content) {
         try {
             return Optional.of(

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Operation;
+import org.witan.chain.proof.ProofBundle;
+import org.witan.chain.proof.ProofFile;
+import org.witan.genesis.crypto.Ed25519;
 import org.witan.validator.api.Golden;
 import org.witan.validator.api.Snapshots;
 
@@ -87,6 +90,21 @@ final class BodiesTest extends Served {
     }
 
     @Test
+    void a_proof_convinces_whoever_holds_the_genesis() throws IOException {
+        JsonNode body = MAPPER.readTree(get("/v1/entries/v1/colour?proof=true").body());
+        ProofBundle there = bundle(body);
+        assertThat(there.problem(ledger.founding(), Ed25519.VERIFIER)).isEmpty();
+        assertThat(there.value()).isPresent();
+        assertThat(body.path("value").textValue()).isEqualTo("green");
+
+        JsonNode none = MAPPER.readTree(get("/v1/entries/v1/none?proof=true").body());
+        ProofBundle absent = bundle(none);
+        assertThat(absent.problem(ledger.founding(), Ed25519.VERIFIER)).isEmpty();
+        assertThat(absent.value()).isEmpty();
+        assertThat(none.path("version").longValue()).isZero();
+    }
+
+    @Test
     void a_block_is_also_given_as_its_bytes() throws IOException {
         try (Wire wire = new Wire(server.port())) {
             byte[] wanted = Block.CODEC.encode(ledger.store().block(2).orElseThrow());
@@ -126,6 +144,10 @@ final class BodiesTest extends Served {
             // The connection goes on, so the body was really left out.
             assertThat(wire.get("/healthz/live").reply().status()).isEqualTo(200);
         }
+    }
+
+    private static ProofBundle bundle(JsonNode body) throws IOException {
+        return ProofFile.read(body.path("proof").binaryValue()).orThrow();
     }
 
     private static String pretty(String file, String body) throws IOException {

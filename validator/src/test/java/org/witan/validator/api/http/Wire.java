@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -98,8 +100,27 @@ final class Wire implements AutoCloseable {
     boolean ended() throws IOException {
         try {
             return in.read() < 0;
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return true;
+        }
+    }
+
+    /** Whether the server has closed, or closes within this time. */
+    boolean endedWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return ended();
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        }
+    }
+
+    /** Sends unless the server has closed. */
+    void trySend(String text) {
+        try {
+            send(text);
+        } catch (IOException closed) {
+            // The next look at the connection sees it.
         }
     }
 
