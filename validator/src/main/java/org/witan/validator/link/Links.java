@@ -1,11 +1,24 @@
 package org.witan.validator.link;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.guard.Addresses;
+import org.witan.validator.link.guard.GuardedServer;
+import org.witan.validator.link.guard.HalfOpen;
+import org.witan.validator.link.handshake.CloseCode;
+import org.witan.validator.link.session.CryptoGate;
+import org.witan.validator.link.session.Handshaker;
 
 /**
  * All links of one node: opens, accepts, keeps and renews them.
@@ -16,69 +29,155 @@ public final class Links implements AutoCloseable {
     private final LinkSettings settings;
     private final LinkIdentity self;
     private final LinkListener listener;
-    private volatile Roster roster;
-    private volatile boolean started;
+    private final Directory directory;
+    private final ConcurrentSkipListMap<NodeId, Peer> peers = new ConcurrentSkipListMap<>();
+    private final Addresses addresses = new Addresses();
+    private final CryptoGate gate = new CryptoGate();
+    private final ScheduledExecutorService clock =
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofPlatform().daemon().name("link-clock").factory(),
+                    new ThreadPoolExecutor.DiscardPolicy());
+    private final GuardedServer server;
+    private final Dialler dialler;
+    private volatile int port;
 
     /** Links of this node; nothing happens before {@link #start}. */
     public Links(LinkSettings settings, LinkIdentity self, Roster roster, LinkListener listener) {
         this.settings = settings;
         this.self = self;
-        this.roster = roster;
         this.listener = listener;
+        directory = new Directory(settings, self, roster);
+        Switchboard switchboard = new Switchboard(settings, listener, clock);
+        Handshaker handshaker = new Handshaker(gate);
+        Acceptor acceptor =
+                new Acceptor(
+                        directory,
+                        peers::get,
+                        switchboard,
+                        handshaker,
+                        new Acceptor.Telling(addresses, listener));
+        dialler =
+                new Dialler(
+                        directory,
+                        peers::values,
+                        switchboard,
+                        handshaker,
+                        new Dialler.Reach(addresses, clock));
+        acceptor.onKnock(dialler::poke);
+        server =
+                new GuardedServer(
+                        settings.listen(),
+                        new HalfOpen(HalfOpen.Limits.STANDARD, addresses::isListed),
+                        clock,
+                        acceptor::accept);
+        roster(roster);
     }
 
     /**
      * Listens, and starts to open links.
      *
-     * @throws org.witan.genesis.failure.OperatorError if the port cannot be taken
+     * @throws OperatorError if the port cannot be taken
      */
     public void start() {
-        started = true;
+        try {
+            port = server.listen();
+        } catch (IOException taken) {
+            throw new OperatorError(
+                    ExitCode.INVALID_CONFIGURATION,
+                    "LINK_PORT_TAKEN",
+                    "cannot listen for links on " + settings.listen(),
+                    String.valueOf(taken.getMessage()),
+                    "stop the other process on this port, or configure another one");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         listener.event(
                 new LinkEvent(
                         LinkEvent.Kind.LISTENING,
                         Optional.of(self.id()),
-                        settings.listen().toString(),
+                        settings.listen().getHostString() + ":" + port,
                         0,
-                        "links are not opened yet"));
+                        "accepts links"));
+        dialler.start();
+    }
+
+    /** The port that links are accepted on, once started. */
+    public int port() {
+        return port;
     }
 
     /**
      * Queues a message for a linked peer; never blocks.
      *
+     * @param message not to be changed afterwards
      * @return whether it was queued; false if there is no link, if it is too large, or if its class
      *     has no room left
      */
     public boolean send(NodeId peer, Traffic traffic, byte[] message) {
-        return false;
+        Peer known = peers.get(peer);
+        return known != null && known.outbox.offer(traffic.ordinal(), message);
     }
 
     /** How this node stands with each other member that it links with, ascending by id. */
     public List<LinkState> states() {
         List<LinkState> states = new ArrayList<>();
-        for (Member member : roster.members()) {
-            if (!member.id().equals(self.id())) {
-                states.add(
-                        new LinkState(
-                                member.id(),
-                                LinkState.State.WAITING,
-                                Optional.empty(),
-                                OptionalDouble.empty(),
-                                0,
-                                started ? "" : "not started"));
-            }
+        for (Peer peer : peers.values()) {
+            states.add(peer.state());
         }
         return states;
     }
 
     /** Replaces what is known of others; links of those who are gone are closed with 4410. */
-    public void roster(Roster newer) {
-        roster = newer;
+    public synchronized void roster(Roster newer) {
+        directory.roster(newer);
+        addresses.listOnly(directory.hosts());
+        for (Peer peer : peers.values()) {
+            Optional<Member> member = newer.find(peer.id);
+            if (member.isEmpty() || directory.direction(member.get()) != peer.direction()) {
+                peers.remove(peer.id);
+                peer.session().ifPresent(s -> s.close(CloseCode.REMOVED, "the ledger removed it"));
+            } else if (peer.renew(member.get())) {
+                peer.session().ifPresent(s -> s.close(CloseCode.KEY_NOT_VALID, "its key changed"));
+            }
+        }
+        for (Member member : newer.members()) {
+            Direction direction = directory.direction(member);
+            if (direction != Direction.NONE && !peers.containsKey(member.id())) {
+                peers.put(member.id(), new Peer(self.id(), member, direction));
+            }
+        }
+        dialler.poke();
     }
 
-    /** Closes all links with 1001 and stops listening. */
+    /** Closes all links with 1001 and stops listening; waits for at most some two seconds. */
     @Override
     public void close() {
-        started = false;
+        dialler.stop();
+        for (Peer peer : peers.values()) {
+            peer.session().ifPresent(s -> s.close(CloseCode.GOING_AWAY, "this node stops"));
+        }
+        try {
+            awaitGoodbyes();
+            server.shut();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        for (Peer peer : peers.values()) {
+            peer.session().ifPresent(s -> s.cut());
+        }
+        gate.close();
+        addresses.close();
+        clock.shutdownNow();
+    }
+
+    private void awaitGoodbyes() throws InterruptedException {
+        long end = Peer.now() + 1_000;
+        for (Peer peer : peers.values()) {
+            while (peer.session().isPresent() && Peer.now() < end) {
+                Thread.sleep(2);
+            }
+        }
     }
 }

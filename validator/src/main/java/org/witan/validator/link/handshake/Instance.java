@@ -2,6 +2,7 @@ package org.witan.validator.link.handshake;
 
 import java.util.HexFormat;
 import org.witan.genesis.codec.Codec;
+import org.witan.validator.link.keys.Bytes;
 
 /**
  * Which copy of a node this is: the random name of its data directory and how often it started.

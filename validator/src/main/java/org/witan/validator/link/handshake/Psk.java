@@ -1,6 +1,8 @@
 package org.witan.validator.link.handshake;
 
 import java.util.Arrays;
+import org.witan.validator.link.keys.Bytes;
+import org.witan.validator.link.keys.Hkdf;
 
 /**
  * A secret that all nodes of a network may share: a shield against strangers, never an identity.

@@ -1,14 +1,14 @@
-package org.witan.validator.link.handshake;
+package org.witan.validator.link.keys;
 
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
 
 /** Sets of 64 bits and random names, for which the codec's numbers of 63 bits are too small. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
     /** The eight bytes from {@code at} on, big-endian. */
-    static long longAt(byte[] bytes, int at) {
+    public static long longAt(byte[] bytes, int at) {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | bytes[at + i] & 0xff;
@@ -17,7 +17,7 @@ final class Bytes {
     }
 
     /** Appends eight bytes, big-endian. */
-    static void u64(long value, Writer out) {
+    public static void u64(long value, Writer out) {
         byte[] bytes = new byte[Long.BYTES];
         for (int i = 0; i < Long.BYTES; i++) {
             bytes[i] = (byte) (value >>> 56 - 8 * i);
@@ -26,12 +26,12 @@ final class Bytes {
     }
 
     /** Takes eight bytes, big-endian. */
-    static long u64(Reader in) {
+    public static long u64(Reader in) {
         return longAt(in.fixed(Long.BYTES), 0);
     }
 
     /** One array after the other. */
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         int size = 0;
         for (byte[] part : parts) {
             size += part.length;

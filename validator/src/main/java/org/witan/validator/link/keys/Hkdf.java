@@ -1,4 +1,4 @@
-package org.witan.validator.link.handshake;
+package org.witan.validator.link.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,7 @@ public final class Hkdf {
     private Hkdf() {}
 
     /** HKDF-Extract: 32 bytes. */
-    static byte[] extract(byte[] salt, byte[] secret) {
+    public static byte[] extract(byte[] salt, byte[] secret) {
         // RFC 5869: extraction is one HMAC keyed with the salt.
         return hmac(salt, secret);
     }
@@ -42,7 +42,7 @@ public final class Hkdf {
     }
 
     /** HMAC-SHA-256: 32 bytes. */
-    static byte[] hmac(byte[] key, byte[]... parts) {
+    public static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -1,0 +1,143 @@
+package org.witan.validator.link;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.guard.Addresses;
+import org.witan.validator.link.guard.Wire;
+import org.witan.validator.link.handshake.CloseCode;
+import org.witan.validator.link.handshake.Intent;
+import org.witan.validator.link.session.Handshaker;
+import org.witan.validator.link.session.Outbox;
+import org.witan.validator.link.session.Outcome;
+import org.witan.validator.link.session.Session;
+
+/** Answers whoever opens a wire to this node, on a virtual thread each. */
+final class Acceptor {
+    private static final long TEST_MILLIS = 2_000;
+    private static final int REPORTS_PER_SECOND = 10;
+
+    private final Directory directory;
+    private final Function<NodeId, @Nullable Peer> peers;
+    private final Switchboard switchboard;
+    private final Handshaker handshaker;
+    private final Addresses addresses;
+    private final LinkListener listener;
+    private volatile Runnable poke = () -> {};
+    private long reportSecond;
+    private int reports;
+
+    Acceptor(
+            Directory directory,
+            Function<NodeId, @Nullable Peer> peers,
+            Switchboard switchboard,
+            Handshaker handshaker,
+            Telling telling) {
+        this.directory = directory;
+        this.peers = peers;
+        this.switchboard = switchboard;
+        this.handshaker = handshaker;
+        addresses = telling.addresses();
+        listener = telling.listener();
+    }
+
+    /**
+     * Whom an acceptor tells what it learns.
+     *
+     * @param addresses where members are
+     * @param listener the node
+     */
+    record Telling(Addresses addresses, LinkListener listener) {}
+
+    /** What to do when a knock changed a plan. */
+    void onKnock(Runnable action) {
+        poke = action;
+    }
+
+    /** Takes a wire that finished its upgrade; returns at once. */
+    void accept(Wire wire) {
+        Thread.ofVirtual().name("link-accept").start(() -> answer(wire));
+    }
+
+    private void answer(Wire wire) {
+        try {
+            boolean listed = addresses.isListed(wire.address());
+            Outcome outcome = handshaker.respond(directory.party(), wire, listed);
+            switch (outcome) {
+                case Outcome.Failed failed -> report(failed, wire);
+                case Outcome.Proven proven -> proven(proven, wire);
+            }
+        } catch (InterruptedException stop) {
+            wire.cut();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void proven(Outcome.Proven proven, Wire wire) throws InterruptedException {
+        addresses.list(wire.address());
+        Peer peer = peers.apply(proven.peer().id());
+        if (peer == null) {
+            Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
+            switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, "no member any more");
+        } else if (proven.peer().intent() == Intent.KNOCK) {
+            knocked(peer, switchboard.session(wire, proven, false, new Outbox(Peer.RULES)));
+        } else {
+            var _ = switchboard.serve(peer, switchboard.session(wire, proven, false, peer.outbox));
+            poke.run();
+        }
+    }
+
+    private void knocked(Peer peer, Session session) throws InterruptedException {
+        Optional<Session> held = peer.session();
+        boolean other =
+                held.isPresent()
+                        && !held.get()
+                                .peer()
+                                .claims()
+                                .instance()
+                                .equals(session.peer().claims().instance());
+        if (other && held.get().answers(TEST_MILLIS)) {
+            String why = "instance " + session.peer().claims().instance() + " knocks too";
+            int code = CloseCode.SECOND_INSTANCE;
+            switchboard.tell(LinkEvent.Kind.SECOND_INSTANCE, peer, session.address(), code, why);
+            var _ = switchboard.dismiss(session, code, why);
+            return;
+        }
+        if (held.isEmpty()) {
+            peer.summoned(session.peer().claims().advertised());
+            poke.run();
+        }
+        var _ = switchboard.dismiss(session, CloseCode.WRONG_DIRECTION, "this node opens");
+        if (held.isPresent() && (other || !held.get().answers(TEST_MILLIS))) {
+            held.get().cut();
+        }
+    }
+
+    private void report(Outcome.Failed failed, Wire wire) {
+        if (failed.byPeer() || !mayReport()) {
+            return;
+        }
+        LinkEvent.Kind kind =
+                switch (failed.code()) {
+                    case CloseCode.WRONG_NETWORK -> LinkEvent.Kind.WRONG_NETWORK;
+                    case CloseCode.NO_COMMON_VERSION -> LinkEvent.Kind.NO_COMMON_VERSION;
+                    default ->
+                            failed.detail().contains("own id")
+                                    ? LinkEvent.Kind.IDENTICAL_ID
+                                    : LinkEvent.Kind.STRANGER_REFUSED;
+                };
+        String address = wire.address().getHostAddress();
+        listener.event(
+                new LinkEvent(kind, Optional.empty(), address, failed.code(), failed.detail()));
+    }
+
+    private synchronized boolean mayReport() {
+        long second = Peer.now() / 1_000;
+        if (second != reportSecond) {
+            reportSecond = second;
+            reports = 0;
+        }
+        return ++reports <= REPORTS_PER_SECOND;
+    }
+}

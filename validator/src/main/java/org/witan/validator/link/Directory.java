@@ -1,0 +1,93 @@
+package org.witan.validator.link;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.witan.genesis.crypto.Ed25519;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.handshake.Claims;
+import org.witan.validator.link.handshake.Party;
+import org.witan.validator.link.keys.Suite;
+
+/** What this node says of itself and knows of others, as the handshake asks for it. */
+final class Directory {
+    private final LinkSettings settings;
+    private final LinkIdentity self;
+    private volatile Roster roster;
+
+    Directory(LinkSettings settings, LinkIdentity self, Roster roster) {
+        this.settings = settings;
+        this.self = self;
+        this.roster = roster;
+    }
+
+    void roster(Roster newer) {
+        roster = newer;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    /** This node as one side of a handshake that starts now. */
+    Party party() {
+        Roster snapshot = roster;
+        Claims claims =
+                new Claims(
+                        self.keyNumber(),
+                        self.position().get(),
+                        self.instance(),
+                        self.build(),
+                        self.advertised(),
+                        new byte[0]);
+        return new Party(
+                self.networkId(),
+                self.id(),
+                self.signer(),
+                Ed25519.VERIFIER,
+                claims,
+                settings.psks(),
+                List.of(Suite.values()),
+                id -> snapshot.find(id).flatMap(this::known));
+    }
+
+    /** What a handshake needs to know of a member; empty if this node does not link with it. */
+    Optional<Party.Known> known(Member member) {
+        Direction direction = direction(member);
+        if (direction == Direction.NONE) {
+            return Optional.empty();
+        }
+        boolean opens = direction != Direction.OPENS;
+        return Optional.of(new Party.Known(member.key(), member.keyNumber(), opens));
+    }
+
+    Direction direction(Member member) {
+        return Direction.of(self.id(), self.role(), member.id(), member.role());
+    }
+
+    /** Where to try a member: what was given by hand, the roster's, what it said of itself. */
+    List<Endpoint> endpoints(NodeId id, Optional<Endpoint> advertised) {
+        Set<Endpoint> found = new LinkedHashSet<>();
+        for (LinkSettings.Join join : settings.joins()) {
+            if (join.id().equals(id)) {
+                found.add(join.endpoint());
+            }
+        }
+        roster.find(id).ifPresent(member -> found.addAll(member.endpoints()));
+        advertised.ifPresent(found::add);
+        return new ArrayList<>(found);
+    }
+
+    /** Every host that a member may be found at. */
+    List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>();
+        settings.joins().forEach(join -> hosts.add(join.endpoint().host()));
+        roster.members().forEach(member -> member.endpoints().forEach(e -> hosts.add(e.host())));
+        return new ArrayList<>(hosts);
+    }
+}

@@ -1,0 +1,226 @@
+package org.witan.validator.link;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.DialPlan;
+import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.handshake.CloseCode;
+import org.witan.validator.link.handshake.Intent;
+import org.witan.validator.link.session.Outbox;
+import org.witan.validator.link.session.Session;
+import org.witan.validator.link.session.StreamRule;
+
+/**
+ * How this node stands with one other: the plan to reach it, the session that holds, what waits.
+ *
+ * <p>Safe for any thread. {@link #delivery} orders what the listener is told.
+ */
+final class Peer {
+    /** One rule per {@link Traffic}, in its order. */
+    static final List<StreamRule> RULES =
+            Arrays.stream(Traffic.values())
+                    .map(traffic ->
+                            new StreamRule(
+                                    traffic.messageBytes(),
+                                    traffic.queueBytes(),
+                                    traffic == Traffic.STATUS))
+                    .toList();
+
+    private static final long TEST_MILLIS = 2_000;
+    private static final int KEEP = 0;
+
+    final ReentrantLock delivery = new ReentrantLock();
+    final Outbox outbox = new Outbox(RULES);
+    final NodeId id;
+
+    private final NodeId self;
+    private volatile Member member;
+    private final DialPlan plan;
+    private @Nullable Session current;
+    private Optional<Endpoint> advertised = Optional.empty();
+    private LinkState.State state;
+    private long sinceMillis = System.currentTimeMillis();
+    private String lastError = "";
+
+    Peer(NodeId self, Member member, Direction direction) {
+        this.self = self;
+        this.member = member;
+        id = member.id();
+        plan = new DialPlan(direction, now());
+        state = resting();
+    }
+
+    /** What {@link #admit} decided. */
+    record Admission(int refusal, @Nullable Session replaced) {
+        boolean isKept() {
+            return refusal == KEEP;
+        }
+    }
+
+    Member member() {
+        return member;
+    }
+
+    /** The roster says something new of it; answers whether its key changed. */
+    synchronized boolean renew(Member newer) {
+        boolean rotated = !member.key().equals(newer.key());
+        member = newer;
+        return rotated;
+    }
+
+    /**
+     * Decides between a newly authenticated session and the one that holds (D1 to D4). Blocks for
+     * up to two seconds to see whether the old one still lives.
+     */
+    Admission admit(Session candidate) throws InterruptedException {
+        while (true) {
+            Session held;
+            synchronized (this) {
+                held = current;
+                if (held == null || replaces(candidate, held)) {
+                    return keep(candidate, held);
+                }
+            }
+            boolean alive = held.answers(TEST_MILLIS);
+            synchronized (this) {
+                if (current == held) {
+                    boolean same = sameInstance(candidate, held);
+                    int refusal = same ? CloseCode.DUPLICATE : CloseCode.SECOND_INSTANCE;
+                    return alive ? new Admission(refusal, null) : keep(candidate, held);
+                }
+            }
+        }
+    }
+
+    private boolean replaces(Session candidate, Session held) {
+        if (!sameInstance(candidate, held)) {
+            return false;
+        }
+        boolean sameOpener = candidate.openedByUs() == held.openedByUs();
+        boolean byOpener = candidate.openedByUs() == (plan.direction() == Direction.OPENS);
+        return sameOpener || byOpener;
+    }
+
+    private static boolean sameInstance(Session one, Session other) {
+        return one.peer().claims().instance().equals(other.peer().claims().instance());
+    }
+
+    private Admission keep(Session candidate, @Nullable Session held) {
+        current = candidate;
+        candidate.takeOver();
+        advertised = candidate.peer().claims().advertised();
+        turn(LinkState.State.UP, "");
+        return new Admission(KEEP, held);
+    }
+
+    /** The session was announced; it is renewed by whoever opened it. */
+    synchronized void up(Session session, long renewMillis) {
+        if (current != session) {
+            return;
+        }
+        if (session.openedByUs()) {
+            plan.upByUs(now(), now() + renewMillis, session.peer().intent());
+        } else {
+            plan.upByOther(now());
+        }
+    }
+
+    /** A session ended; true if it was the one that held. */
+    synchronized boolean ended(Session session, String why) {
+        if (current != session) {
+            return false;
+        }
+        current = null;
+        plan.down(now(), chance());
+        turn(resting(), why);
+        return true;
+    }
+
+    /** An attempt of this node failed; answers whether the reason is a new one. */
+    synchronized boolean failed(String why, boolean refused) {
+        plan.failed(now(), chance());
+        boolean news = !why.equals(lastError);
+        if (current == null) {
+            turn(refused ? LinkState.State.REFUSED : resting(), why);
+        }
+        return news;
+    }
+
+    /** This node's knock was heard. */
+    synchronized void heard() {
+        plan.heard(now());
+        if (current == null) {
+            turn(resting(), "");
+        }
+    }
+
+    /** The peer knocked, and may have said where it is. */
+    synchronized void summoned(Optional<Endpoint> endpoint) {
+        if (endpoint.isPresent()) {
+            advertised = endpoint;
+        }
+        plan.summoned(now());
+    }
+
+    synchronized Optional<Intent> due() {
+        return plan.due(now());
+    }
+
+    synchronized long wakeAtMillis() {
+        return plan.wakeAtMillis();
+    }
+
+    synchronized Optional<Session> session() {
+        return Optional.ofNullable(current);
+    }
+
+    synchronized Optional<Endpoint> advertised() {
+        return advertised;
+    }
+
+    synchronized LinkState state() {
+        Session session = current;
+        Optional<NodeId> opener =
+                session == null ? Optional.empty() : Optional.of(session.openedByUs() ? self : id);
+        OptionalDouble rtt = OptionalDouble.empty();
+        if (session != null && session.rttNanos().isPresent()) {
+            rtt = OptionalDouble.of(session.rttNanos().getAsLong() / 1e6);
+        }
+        return new LinkState(id, state, opener, rtt, sinceMillis, lastError);
+    }
+
+    private void turn(LinkState.State to, String why) {
+        if (state != to) {
+            state = to;
+            sinceMillis = System.currentTimeMillis();
+        }
+        lastError = why;
+    }
+
+    private LinkState.State resting() {
+        return plan.direction() == Direction.OPENS
+                ? LinkState.State.DIALLING
+                : LinkState.State.WAITING;
+    }
+
+    Direction direction() {
+        return plan.direction();
+    }
+
+    static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    private static double chance() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}

@@ -1,0 +1,67 @@
+package org.witan.validator.link.guard;
+
+import java.net.InetAddress;
+import org.java_websocket.WebSocketImpl;
+
+/** A connection that this node opened. */
+final class ClientWire extends Wire {
+    private final GuardedClient client;
+
+    ClientWire(GuardedClient client, InetAddress address) {
+        super(address);
+        this.client = client;
+    }
+
+    @Override
+    WebSocketImpl connection() {
+        return (WebSocketImpl) client.getConnection();
+    }
+
+    @Override
+    boolean masks() {
+        return true;
+    }
+
+    @Override
+    public void nudge() {
+        // The library's client has a writing thread that loses no wake-ups.
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        ends(new End(code, reason, false));
+        client.close(code, reason);
+        client.cutLater();
+    }
+
+    @Override
+    public void cut() {
+        client.cutNow();
+    }
+
+    /** Each client has a reading thread of its own, which may wait for the inbox. */
+    @Override
+    void settle() {
+        try {
+            awaitRoom();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    void taken() {
+        // Whoever waits in settle() was woken by the inbox.
+    }
+
+    @Override
+    void proven() {
+        // A server that this node chose has no half-open place to give back.
+    }
+
+    /** The server may have sent records right behind its proof: they wait, with its thread. */
+    @Override
+    boolean toleratesStranger(int frames, int bytes) {
+        return true;
+    }
+}
