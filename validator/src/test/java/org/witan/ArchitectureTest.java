@@ -36,7 +36,11 @@ class ArchitectureTest {
         "org.witan.catchup.sync..",
         "org.witan.validator.consensus..",
         "org.witan.validator.pool..",
-        "org.witan.validator.core.."
+        "org.witan.validator.core..",
+        "org.witan.validator.link.keys..",
+        "org.witan.validator.link.handshake..",
+        "org.witan.validator.link.record..",
+        "org.witan.validator.link.dial.."
     };
 
     /** What pure code may not know either, because it is made of sockets, files and threads. */
@@ -48,7 +52,10 @@ class ArchitectureTest {
         "org.witan.chain.rocks..",
         "org.witan.chain.cli..",
         "org.witan.catchup.serve..",
-        "org.witan.validator.link..",
+        "org.witan.validator.link",
+        "org.witan.validator.link.guard..",
+        "org.witan.validator.link.session..",
+        "org.witan.validator.link.probe..",
         "org.witan.validator.api..",
         "org.witan.validator.node..",
         "org.witan.validator.cli.."

@@ -16,6 +16,7 @@ import org.witan.validator.link.guard.Addresses;
 import org.witan.validator.link.guard.GuardedClient;
 import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
+import org.witan.validator.link.handshake.Initiator;
 import org.witan.validator.link.handshake.Intent;
 import org.witan.validator.link.handshake.Party;
 import org.witan.validator.link.session.Handshaker;
@@ -144,7 +145,9 @@ final class Dialler {
     /** Handshake and what follows. */
     private void shake(Peer peer, Intent intent, Party.Known known, Wire wire)
             throws InterruptedException {
-        Outcome outcome = handshaker.initiate(directory.party(), peer.id, known, intent, wire);
+        Outcome outcome =
+                handshaker.initiate(
+                        directory.party(), new Initiator.Target(peer.id, known, intent), wire);
         if (outcome instanceof Outcome.Failed failed) {
             failed(peer, failed, wire);
         } else if (outcome instanceof Outcome.Proven proven) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.SigningKey;
@@ -181,13 +182,13 @@ final class Node implements AutoCloseable {
     }
 
     /** Waits for a condition; false if it does not come true in time. */
-    static boolean await(long millis, BooleanSupplier condition) throws InterruptedException {
+    static boolean await(long millis, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 return false;
             }
-            TimeUnit.MILLISECONDS.sleep(2);
+            LockSupport.parkNanos(1_000_000);
         }
         return true;
     }

@@ -29,9 +29,7 @@ public final class Initiator {
     }
 
     private final Party self;
-    private final NodeId target;
-    private final Party.Known known;
-    private final Intent intent;
+    private final Target target;
     private final Secrets secrets;
     private final Patience patience;
     private final KeySchedule schedule;
@@ -39,18 +37,19 @@ public final class Initiator {
     private Suite suite = Suite.AES_256_GCM;
     private long features;
 
+    /**
+     * Whom an initiator means to reach.
+     *
+     * @param id the node
+     * @param known its key
+     * @param intent why
+     */
+    public record Target(NodeId id, Party.Known known, Intent intent) {}
+
     /** A handshake with a known node, from now on. */
-    public Initiator(
-            Party self,
-            NodeId target,
-            Party.Known known,
-            Intent intent,
-            Secrets secrets,
-            long nowMillis) {
+    public Initiator(Party self, Target target, Secrets secrets, long nowMillis) {
         this.self = self;
         this.target = target;
-        this.known = known;
-        this.intent = intent;
         this.secrets = secrets;
         patience = new Patience(nowMillis);
         schedule =
@@ -144,7 +143,8 @@ public final class Initiator {
         byte[] h2 = schedule.transcript();
         byte[] fields =
                 Proof.OfInitiator.CODEC.encode(
-                        new Proof.OfInitiator(self.id(), target, intent, self.claims()));
+                        new Proof.OfInitiator(
+                                self.id(), target.id(), target.intent(), self.claims()));
         var signature = self.signer().sign(Purpose.LINK_INITIATOR, Bytes.join(h2, fields));
         byte[] finish = schedule.initiatorFinish(h2, fields, signature.toBytes());
         byte[] plaintext = new Proof(fields, signature, finish).encode();
@@ -166,14 +166,17 @@ public final class Initiator {
             return failed("not a responder's proof");
         }
         Claims claims = fields.get().claims();
-        if (!fields.get().from().equals(target)) {
+        if (!fields.get().from().equals(target.id())) {
             return failed("another node answered: " + fields.get().from());
         }
-        if (claims.keyNumber() != known.keyNumber()) {
+        if (claims.keyNumber() != target.known().keyNumber()) {
             return new Step.Refused(
                     CloseCode.KEY_NOT_VALID,
                     "",
-                    "it signs with key " + claims.keyNumber() + ", known is " + known.keyNumber());
+                    "it signs with key "
+                            + claims.keyNumber()
+                            + ", known is "
+                            + target.known().keyNumber());
         }
         if (!holds(proof.get(), h3)) {
             return failed("the responder's proof does not hold");
@@ -182,7 +185,7 @@ public final class Initiator {
         stage = Stage.OVER;
         LinkKeys keys = schedule.finished(suite, true);
         return new Step.Established(
-                new byte[0], keys, new Step.Peer(target, intent, claims, features));
+                new byte[0], keys, new Step.Peer(target.id(), target.intent(), claims, features));
     }
 
     private boolean holds(Proof proof, byte[] h3) {
@@ -190,7 +193,11 @@ public final class Initiator {
         byte[] signed = Bytes.join(h3, own, proof.fields());
         byte[] finish = schedule.responderFinish(h3, proof.fields(), proof.signature().toBytes());
         return self.verifier()
-                        .verify(known.key(), Purpose.LINK_RESPONDER, signed, proof.signature())
+                        .verify(
+                                target.known().key(),
+                                Purpose.LINK_RESPONDER,
+                                signed,
+                                proof.signature())
                 && MessageDigest.isEqual(finish, proof.finish());
     }
 

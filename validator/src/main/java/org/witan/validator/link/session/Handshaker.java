@@ -3,11 +3,9 @@ package org.witan.validator.link.session;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.witan.genesis.membership.NodeId;
 import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Initiator;
-import org.witan.validator.link.handshake.Intent;
 import org.witan.validator.link.handshake.Party;
 import org.witan.validator.link.handshake.Responder;
 import org.witan.validator.link.handshake.Step;
@@ -23,10 +21,9 @@ public final class Handshaker {
     }
 
     /** Proves this node to a known one that it opened the wire to. */
-    public Outcome initiate(Party self, NodeId target, Party.Known known, Intent intent, Wire wire)
+    public Outcome initiate(Party self, Initiator.Target target, Wire wire)
             throws InterruptedException {
-        Initiator side =
-                new Initiator(self, target, known, intent, new FreshSecrets(random), now());
+        Initiator side = new Initiator(self, target, new FreshSecrets(random), now());
         Step step = side.start();
         while (step instanceof Step.Send(var frame)) {
             wire.send(frame);

@@ -1,4 +1,4 @@
-package org.witan.validator.link;
+package org.witan.validator.link.probe;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NetworkId;
@@ -95,9 +96,12 @@ public final class LinkProbe {
         Party.Known anyone = new Party.Known(nobody.signer().publicKey(), 0, false);
         Initiator side =
                 new Initiator(
-                        nobody, NOBODY, anyone, Intent.KNOCK, new FreshSecrets(random), Peer.now());
+                        nobody,
+                        new Initiator.Target(NOBODY, anyone, Intent.KNOCK),
+                        new FreshSecrets(random),
+                        now());
         wire.send(side.start().frame());
-        byte[] answer = wire.take(Math.max(1, side.deadlineMillis() - Peer.now()));
+        byte[] answer = wire.take(Math.max(1, side.deadlineMillis() - now()));
         if (answer.length == 0) {
             Wire.End end = wire.end();
             return wire.isOver() && end.code() == CloseCode.WRONG_NETWORK
@@ -105,7 +109,7 @@ public final class LinkProbe {
                     : new Answer.Unavailable(
                             wire.isOver() ? "it closed with " + end.code() : "no answer in time");
         }
-        return side.receive(Peer.now(), answer) instanceof Step.Send
+        return side.receive(now(), answer) instanceof Step.Send
                 ? new Answer.Available((System.nanoTime() - start) / 1e6)
                 : new Answer.Unavailable("it does not speak this protocol");
     }
@@ -128,5 +132,9 @@ public final class LinkProbe {
                 psks,
                 List.of(Suite.values()),
                 _ -> Optional.empty());
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }
