@@ -38,9 +38,7 @@ public record Endpoint(String host, int port) {
         }
         String host = text.substring(SCHEME.length(), colon);
         String port = text.substring(colon + 1);
-        boolean plainHost = host.chars().allMatch(Endpoint::isHostCharacter);
-        boolean address6 = host.startsWith("[") && host.endsWith("]") && host.length() > 3;
-        if (host.isEmpty() || !plainHost || host.contains(":") && !address6) {
+        if (!isName(host) && !isAddress6(host)) {
             throw new IllegalArgumentException("an endpoint is written ws://host:port");
         }
         if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 65_535) {
@@ -49,11 +47,23 @@ public record Endpoint(String host, int port) {
         return new Endpoint(host, Integer.parseInt(port));
     }
 
-    private static boolean isHostCharacter(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || "-._[]:".indexOf(c) >= 0;
+    private static boolean isName(String host) {
+        return !host.isEmpty()
+                && host.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
+    }
+
+    private static boolean isAddress6(String host) {
+        return host.length() > 3
+                && host.startsWith("[")
+                && host.endsWith("]")
+                && host.chars()
+                        .skip(1)
+                        .limit(host.length() - 2L)
+                        .allMatch(c -> isLetterOrDigit(c) || c == ':' || c == '.');
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     @Override
