@@ -88,8 +88,15 @@ final class Download {
                                 : Optional.empty());
         averageBytes = (averageBytes + held.sizeBytes() / range.blocks().size() + 1) / 2;
         window.hold(held);
-        source.delivered(held.sizeBytes(), settings.pieceBytes(), nowMillis);
+        source.delivered(credit(asked, held), settings.pieceBytes(), nowMillis);
         return Optional.empty();
+    }
+
+    /** An answer without anything left out is as good as a large one: small blocks are not slow. */
+    private static long credit(GetRange asked, Window.Held held) {
+        return held.to() == asked.to()
+                ? Math.max(held.sizeBytes(), asked.maxBytes())
+                : held.sizeBytes();
     }
 
     /** The blocks that follow the tip, up to one with a finalization of its own. */

@@ -28,16 +28,33 @@ final class HandOver {
                         .noneMatch(s -> s.awake(nowMillis) && isAhead(s, position, left));
     }
 
+    /** Whether so many validators spoke since the beginning that an honest one is among them. */
+    boolean heardEnough(Position position) {
+        long spoke =
+                validators(position).stream()
+                        .map(v -> sources.usable(v.id()))
+                        .flatMap(Optional::stream)
+                        .filter(s -> s.spokeSince(startedMillis))
+                        .count();
+        return spoke >= needed(position);
+    }
+
     /** How many validators are still to say that this node need not fetch anything more. */
     int missing(Position position, boolean moved, long nowMillis) {
         int agreeing = agreeing(position, left(moved, nowMillis), nowMillis);
         return Math.max(0, needed(position) - agreeing);
     }
 
-    /** One honest validator among them, as far as there are others at all. */
+    /**
+     * One honest validator among them: f+1, less those that are known to lie; no more than there
+     * are, but one at least unless this node is the only validator.
+     */
     int needed(Position position) {
-        long others = validators(position).stream().filter(v -> !isSelf(v)).count();
-        return (int) Math.min(position.epoch().quorum().oneHonest(), others);
+        List<Validator> others =
+                validators(position).stream().filter(v -> !v.id().equals(fixed.self())).toList();
+        long barred = others.stream().filter(v -> sources.isBarred(v.id())).count();
+        long enough = Math.max(1, position.epoch().quorum().oneHonest() - barred);
+        return (int) Math.min(enough, others.size());
     }
 
     private int agreeing(Position position, int left, long nowMillis) {
@@ -59,10 +76,6 @@ final class HandOver {
     private static boolean isAhead(Source source, Position position, int left) {
         boolean sameEpoch = source.saidEpoch() == position.epoch().number() && source.proven();
         return source.saidHeight() > position.height() + (sameEpoch ? left : 0);
-    }
-
-    private boolean isSelf(Validator validator) {
-        return validator.id().equals(fixed.self());
     }
 
     private static List<Validator> validators(Position position) {

@@ -18,10 +18,17 @@ import org.witan.genesis.membership.NetworkId;
  * Decides whether an answer proves what it says. Every problem is the sender's own doing: a member
  * that checked what it holds cannot send it by accident. Source: docs/protocol/catchup.md, K7.
  *
- * @param networkId the network
- * @param verifier of signatures
+ * <p>Not final, so that a test can plant a mistake here and see that it is found.
  */
-record Proofs(NetworkId networkId, Verifier verifier) {
+class Proofs {
+    private final NetworkId networkId;
+    private final Verifier verifier;
+
+    Proofs(NetworkId networkId, Verifier verifier) {
+        this.networkId = networkId;
+        this.verifier = verifier;
+    }
+
     /** What is wrong with a tip of that epoch; empty if it is proven. */
     Optional<String> tip(Reply.TipIs tip, EpochChain.Span span) {
         if (tip.finalization().isEmpty()) {
@@ -115,14 +122,16 @@ record Proofs(NetworkId networkId, Verifier verifier) {
         return certificate(certificate, epoch);
     }
 
-    private Optional<String> certificate(Certificate certificate, Epoch epoch) {
+    /** What is wrong with a certificate as the finalization that it must be. */
+    Optional<String> certificate(Certificate certificate, Epoch epoch) {
         if (certificate.ballot().kind() != VoteKind.FINALIZE) {
             return Optional.of("the certificate is no finalization");
         }
         return certificate.problem(epoch, networkId, verifier).map(why -> "finalization: " + why);
     }
 
-    private static Optional<String> bodies(List<Block> blocks) {
+    /** What is wrong with bodies whose headers are proven. */
+    Optional<String> bodies(List<Block> blocks) {
         return blocks.stream()
                 .filter(block -> !block.bodyMatches())
                 .findFirst()

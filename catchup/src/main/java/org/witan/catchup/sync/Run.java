@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.witan.catchup.sync.SyncEffect.Event;
-import org.witan.catchup.wire.Refusal;
 import org.witan.catchup.wire.Reply;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
@@ -28,6 +27,13 @@ final class Run {
     private Optional<BlockHeader> provenTip = Optional.empty();
     private OptionalLong epochsOwed = OptionalLong.empty();
     private boolean moved;
+
+    /** Whether enough validators have spoken to know the goal. */
+    private boolean heard;
+
+    /** The goal that has to be reached before the hand-over is considered again. */
+    private long mark;
+
     private boolean over;
 
     Run(Synchroniser.Fixed fixed, Sources sources, Position position, long nowMillis) {
@@ -83,7 +89,7 @@ final class Run {
                     case Request.GetRange asked when reply instanceof Reply.Range range ->
                             range(source, asked, range, nowMillis);
                     case Request asked when reply instanceof Reply.Refused refused ->
-                            refused(source, asked, refused, nowMillis);
+                            source.refuses(asked, refused, nowMillis);
                     case Request _ -> Optional.of("answers another question than was asked");
                 };
         problem.ifPresent(reason -> blame(source, reason));
@@ -158,22 +164,8 @@ final class Run {
 
     private Optional<String> range(
             Source source, Request.GetRange asked, Reply.Range range, long nowMillis) {
-        return download.answered(source, asked, range, position.height(), nowMillis)
+        return download.answered(source, asked, range, underway(), nowMillis)
                 .map(why -> "range from height %d: %s".formatted(asked.from(), why));
-    }
-
-    private Optional<String> refused(
-            Source source, Request asked, Reply.Refused refused, long nowMillis) {
-        if (refused.refusal() == Refusal.BUSY) {
-            int pause = Math.clamp(refused.retryAfterMillis(), 100, SyncSettings.BUSY_MILLIS);
-            source.busyUntil(nowMillis + pause);
-            return Optional.empty();
-        }
-        if (refused.refusal() == Refusal.NOT_KEPT && asked instanceof Request.GetRange range) {
-            source.keepsOnlyAbove(range.from());
-            return Optional.empty();
-        }
-        return Optional.of("refuses what it said it has: " + refused.reason());
     }
 
     /** The open append is in the ledger. */
@@ -190,9 +182,14 @@ final class Run {
         rate.add(nowMillis, append.blocks().size(), Window.sizeBytes(append.blocks()));
         position = done.position();
         chain.advance(position);
-        if (position.height() >= goal(nowMillis)) {
+        if (position.height() >= mark) {
             sources.usable().forEach(Source::pollSoon);
         }
+    }
+
+    /** The last height that is committed or on its way there. */
+    private long underway() {
+        return open.map(append -> append.blocks().getLast().height()).orElse(position.height());
     }
 
     /** This node contradicts a certificate. */
@@ -211,7 +208,7 @@ final class Run {
         }
         poll(nowMillis);
         askEpochs(nowMillis);
-        effects.addAll(download.ask(nowMillis, position.height(), goal(nowMillis)));
+        effects.addAll(download.ask(nowMillis, underway(), goal(nowMillis)));
     }
 
     private void judge(Source source, long nowMillis) {
@@ -275,7 +272,14 @@ final class Run {
     }
 
     private boolean finish(long nowMillis) {
-        if (open.isPresent() || !handOver.isDue(position, moved, nowMillis)) {
+        long goal = goal(nowMillis);
+        heard = heard || handOver.heardEnough(position);
+        mark = heard ? mark : goal;
+        if (open.isPresent() || position.height() < Math.min(mark, goal)) {
+            return false;
+        }
+        if (!handOver.isDue(position, moved, nowMillis)) {
+            mark = goal;
             return false;
         }
         effects.add(new SyncEffect.Finished(position.height()));

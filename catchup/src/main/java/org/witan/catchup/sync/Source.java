@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.witan.catchup.wire.Refusal;
 import org.witan.catchup.wire.Reply;
 import org.witan.catchup.wire.Request;
 import org.witan.genesis.membership.NodeId;
@@ -45,7 +46,8 @@ final class Source {
     private long restsUntilMillis = NEVER;
     private int silences;
     private long lastDataMillis = NEVER;
-    private long rateSinceMillis = NEVER;
+    private long owingSinceMillis = NEVER;
+    private long owedMillis;
     private long rateBytes;
     private boolean slow;
 
@@ -107,12 +109,18 @@ final class Source {
         return height >= keepsFrom;
     }
 
-    void keepsOnlyAbove(long height) {
-        keepsFrom = Math.max(keepsFrom, height + 1);
-    }
-
-    void busyUntil(long millis) {
-        busyUntilMillis = millis;
+    /** It may be busy, or no longer keep old blocks; any other refusal is a lie. */
+    Optional<String> refuses(Request asked, Reply.Refused refused, long nowMillis) {
+        if (refused.refusal() == Refusal.BUSY) {
+            int pause = Math.clamp(refused.retryAfterMillis(), 100, SyncSettings.BUSY_MILLIS);
+            busyUntilMillis = nowMillis + pause;
+            return Optional.empty();
+        }
+        if (refused.refusal() == Refusal.NOT_KEPT && asked instanceof Request.GetRange range) {
+            keepsFrom = Math.max(keepsFrom, range.from() + 1);
+            return Optional.empty();
+        }
+        return Optional.of("refuses what it said it has: " + refused.reason());
     }
 
     /** Ranges and epochs that it owes, late ones included. */
@@ -136,8 +144,7 @@ final class Source {
         if (request instanceof Request.GetTip) {
             pollMillis = nowMillis;
         } else if (load() == 1) {
-            rateSinceMillis = nowMillis;
-            rateBytes = 0;
+            owingSinceMillis = nowMillis;
         }
     }
 
@@ -165,12 +172,25 @@ final class Source {
         return true;
     }
 
-    /** Its data was right. */
+    /**
+     * Its data was right.
+     *
+     * @param bytes that count for its rate
+     */
     void delivered(long bytes, int mostPieceBytes, long nowMillis) {
+        clock(nowMillis);
         lastDataMillis = nowMillis;
         rateBytes += bytes;
         silences = 0;
         pieceBytes = Math.min(mostPieceBytes, pieceBytes * 2);
+    }
+
+    /** Counts the time in which it owed us something. */
+    private void clock(long nowMillis) {
+        if (owingSinceMillis != NEVER) {
+            owedMillis += nowMillis - owingSinceMillis;
+            owingSinceMillis = load() > 0 ? nowMillis : NEVER;
+        }
     }
 
     /**
@@ -203,13 +223,13 @@ final class Source {
 
     /** Whether its rate has just shown to be too low; true once. */
     boolean turnedSlow(long nowMillis, SyncSettings settings) {
-        if (load() == 0 || nowMillis - rateSinceMillis < settings.slowWindowMillis()) {
+        clock(nowMillis);
+        if (owedMillis < settings.slowWindowMillis()) {
             return false;
         }
-        long least = settings.slowBytesPerSecond() * settings.slowWindowMillis() / 1000;
         boolean was = slow;
-        slow = rateBytes < least;
-        rateSinceMillis = nowMillis;
+        slow = rateBytes * 1000 / owedMillis < settings.slowBytesPerSecond();
+        owedMillis = 0;
         rateBytes = 0;
         return slow && !was;
     }

@@ -49,6 +49,10 @@ final class Sources {
         barred.clear();
     }
 
+    boolean isBarred(NodeId id) {
+        return barred.containsKey(id);
+    }
+
     List<NodeId> barred() {
         return List.copyOf(barred.keySet());
     }

@@ -6,7 +6,8 @@ package org.witan.catchup.sync;
  * @param silenceMillis a member that owes an answer for so long is asked no more for a while
  * @param slowWindowMillis span over which a member's rate is judged
  * @param slowBytesPerSecond least rate of a member that others are not preferred to
- * @param outstanding most unanswered ranges of one member
+ * @param outstanding most unanswered ranges of one member, 20 at most; few, so that the first
+ *     member to answer is not given everything
  * @param pieceBytes greatest size that a range is asked for, at most 4 MiB
  * @param windowBytes most bytes asked for or waiting for their turn, one range more at most
  * @param handOverHeights distance from the members' tips that consensus is left to close
@@ -23,7 +24,7 @@ public record SyncSettings(
         long pollMillis) {
     /** The figures of docs/protocol/catchup.md. */
     public static final SyncSettings DEFAULT =
-            new SyncSettings(6_000, 15_000, 128 << 10, 20, 1 << 20, 16 << 20, 32, 1_000);
+            new SyncSettings(6_000, 15_000, 128 << 10, 4, 1 << 20, 16 << 20, 32, 1_000);
 
     /** Epoch links that are known ahead of the tip before no more are asked for. */
     static final int EPOCHS_AHEAD = 128;

@@ -33,7 +33,11 @@ public final class Synchroniser {
     /** A synchroniser that has no links and does nothing. */
     public Synchroniser(
             NodeId self, NetworkId networkId, Verifier verifier, SyncSettings settings) {
-        fixed = new Fixed(self, new Proofs(networkId, verifier), settings);
+        this(new Fixed(self, new Proofs(networkId, verifier), settings));
+    }
+
+    Synchroniser(Fixed fixed) {
+        this.fixed = fixed;
     }
 
     /**
