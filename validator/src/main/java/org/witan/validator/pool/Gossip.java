@@ -1,0 +1,70 @@
+package org.witan.validator.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.witan.chain.block.Transaction;
+
+/**
+ * Packs transactions for the other validators: a batch is due when it is 64 KiB large or its oldest
+ * transaction has waited 5 ms.
+ */
+public final class Gossip {
+    /** Longest wait of a transaction for company, in milliseconds. */
+    public static final int DELAY_MILLIS = 5;
+
+    /** Size from which a batch goes at once. */
+    public static final int BATCH_BYTES = 64 << 10;
+
+    private final List<Transaction> waiting = new ArrayList<>();
+    private int bytes;
+    private long dueMillis = Long.MAX_VALUE;
+
+    /** Adds a transaction to the next batch. */
+    public void add(Transaction transaction, long nowMillis) {
+        if (waiting.isEmpty()) {
+            dueMillis = nowMillis + DELAY_MILLIS;
+        }
+        waiting.add(transaction);
+        bytes += transaction.sizeBytes();
+        if (bytes >= BATCH_BYTES) {
+            dueMillis = nowMillis;
+        }
+    }
+
+    /** The batches that are due, none if none is. */
+    public List<TransactionBatch> due(long nowMillis) {
+        if (nowMillis < dueMillis) {
+            return List.of();
+        }
+        List<TransactionBatch> batches = pack(waiting);
+        waiting.clear();
+        bytes = 0;
+        dueMillis = Long.MAX_VALUE;
+        return batches;
+    }
+
+    /** When a batch will be due, {@code Long.MAX_VALUE} for never. */
+    public long dueMillis() {
+        return dueMillis;
+    }
+
+    /** Transactions in batches of at most 4096 and about 1 MiB each. */
+    public static List<TransactionBatch> pack(List<Transaction> transactions) {
+        List<TransactionBatch> batches = new ArrayList<>();
+        List<Transaction> batch = new ArrayList<>();
+        int size = 0;
+        for (Transaction transaction : transactions) {
+            batch.add(transaction);
+            size += transaction.sizeBytes();
+            if (batch.size() == TransactionBatch.MAX_TRANSACTIONS || size >= 1 << 20) {
+                batches.add(new TransactionBatch(List.copyOf(batch)));
+                batch.clear();
+                size = 0;
+            }
+        }
+        if (!batch.isEmpty()) {
+            batches.add(new TransactionBatch(List.copyOf(batch)));
+        }
+        return batches;
+    }
+}

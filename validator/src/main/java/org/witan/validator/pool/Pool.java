@@ -1,0 +1,181 @@
+package org.witan.validator.pool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.witan.chain.block.Sender;
+import org.witan.chain.block.Transaction;
+import org.witan.genesis.crypto.Hash;
+
+/**
+ * Transactions that wait for a block, bounded in all and for each sender.
+ *
+ * <p>A transaction leaves when it is committed or can no longer be; being proposed does not remove
+ * it, so a block that dies loses nothing. Senders take turns when a block is filled, so that none
+ * starves the others.
+ */
+public final class Pool {
+    private final PoolLimits limits;
+
+    /** By id, in order of arrival. */
+    private final Map<Hash, Pending> byId = new LinkedHashMap<>();
+
+    private final TreeMap<Sender, Account> bySender = new TreeMap<>();
+    private long bytes;
+
+    /** An empty pool. */
+    public Pool(PoolLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Takes a transaction in, if there is room.
+     *
+     * @param own whether a client of this node sent it
+     */
+    public Admission add(Transaction transaction, long nowMillis, boolean own) {
+        if (byId.containsKey(transaction.id())) {
+            return new Admission.Known();
+        }
+        int size = transaction.sizeBytes();
+        if (byId.size() >= limits.transactions() || bytes + size > limits.bytes()) {
+            return new Admission.Refused(
+                    "POOL_FULL",
+                    "%d transactions with %d bytes wait; the limits are %d and %d"
+                            .formatted(byId.size(), bytes, limits.transactions(), limits.bytes()));
+        }
+        Sender sender = transaction.intent().sender();
+        Account account = bySender.computeIfAbsent(sender, s -> new Account());
+        if (account.waiting.size() >= limits.perSender()
+                || account.bytes + size > limits.bytesPerSender()) {
+            return new Admission.Refused(
+                    "SENDER_QUOTA",
+                    "%s has %d transactions with %d bytes waiting; the limits are %d and %d"
+                            .formatted(
+                                    sender,
+                                    account.waiting.size(),
+                                    account.bytes,
+                                    limits.perSender(),
+                                    limits.bytesPerSender()));
+        }
+        Pending pending = new Pending(transaction, nowMillis, own);
+        byId.put(transaction.id(), pending);
+        account.waiting.put(transaction.id(), pending);
+        account.bytes += size;
+        bytes += size;
+        return new Admission.Admitted();
+    }
+
+    /** Whether it waits here. */
+    public boolean contains(Hash id) {
+        return byId.containsKey(id);
+    }
+
+    /**
+     * Takes out what was committed.
+     *
+     * @return whether a client of this node sent any of it
+     */
+    public boolean remove(List<Transaction> committed) {
+        boolean own = false;
+        for (Transaction transaction : committed) {
+            own |= remove(transaction.id());
+        }
+        return own;
+    }
+
+    /** Takes out what can no longer be executed at {@code height}; answers it, oldest first. */
+    public List<Transaction> expire(long height) {
+        List<Transaction> expired = new ArrayList<>();
+        for (Pending pending : byId.values()) {
+            if (pending.transaction().intent().validUntil() < height) {
+                expired.add(pending.transaction());
+            }
+        }
+        remove(expired);
+        return expired;
+    }
+
+    /**
+     * Transactions for a block, senders in turn, each sender's in order of arrival.
+     *
+     * @param maxBytes bound on the sum of their sizes
+     * @param maxCount bound on their number
+     * @param usable asked once for each candidate; what it refuses stays in the pool
+     */
+    public List<Transaction> select(int maxBytes, int maxCount, Predicate<Transaction> usable) {
+        Deque<Iterator<Pending>> turns = new ArrayDeque<>();
+        bySender.values().forEach(account -> turns.add(account.waiting.values().iterator()));
+        List<Transaction> chosen = new ArrayList<>();
+        int size = 0;
+        while (!turns.isEmpty() && chosen.size() < maxCount) {
+            Iterator<Pending> turn = turns.removeFirst();
+            if (!turn.hasNext()) {
+                continue;
+            }
+            turns.addLast(turn);
+            Transaction candidate = turn.next().transaction();
+            if (size + candidate.sizeBytes() <= maxBytes && usable.test(candidate)) {
+                chosen.add(candidate);
+                size += candidate.sizeBytes();
+            }
+        }
+        return chosen;
+    }
+
+    /** Own clients' transactions that arrived before {@code beforeMillis}, oldest first. */
+    public List<Transaction> ownOlderThan(long beforeMillis, int most) {
+        return byId.values().stream()
+                .filter(pending -> pending.own() && pending.arrivedMillis() < beforeMillis)
+                .limit(most)
+                .map(Pending::transaction)
+                .toList();
+    }
+
+    /** When the oldest one arrived; empty for an empty pool. */
+    public OptionalLong oldestMillis() {
+        return byId.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(byId.values().iterator().next().arrivedMillis());
+    }
+
+    /** How many wait. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** Size of all that wait. */
+    public long sizeBytes() {
+        return bytes;
+    }
+
+    private boolean remove(Hash id) {
+        Pending pending = byId.remove(id);
+        if (pending == null) {
+            return false;
+        }
+        Sender sender = pending.transaction().intent().sender();
+        Account account = bySender.computeIfAbsent(sender, s -> new Account());
+        account.waiting.remove(id);
+        account.bytes -= pending.transaction().sizeBytes();
+        bytes -= pending.transaction().sizeBytes();
+        if (account.waiting.isEmpty()) {
+            bySender.remove(sender);
+        }
+        return pending.own();
+    }
+
+    private record Pending(Transaction transaction, long arrivedMillis, boolean own) {}
+
+    private static final class Account {
+        private final Map<Hash, Pending> waiting = new LinkedHashMap<>();
+        private long bytes;
+    }
+}
