@@ -1,0 +1,254 @@
+package org.witan.validator.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Transaction;
+import org.witan.chain.block.VoteKind;
+import org.witan.chain.state.Execution;
+import org.witan.chain.store.EpochLink;
+import org.witan.chain.store.Recovered;
+import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.Configuration;
+import org.witan.genesis.membership.Epoch;
+import org.witan.validator.consensus.Anchor;
+import org.witan.validator.consensus.Effect;
+import org.witan.validator.consensus.Engine;
+import org.witan.validator.consensus.Input;
+import org.witan.validator.consensus.Self;
+import org.witan.validator.consensus.Standing;
+import org.witan.validator.core.execution.BlockBuilder;
+import org.witan.validator.core.execution.Chain;
+import org.witan.validator.core.execution.Workload;
+import org.witan.validator.pool.Pool;
+
+/**
+ * Runs the epoch's engine: builds and executes blocks for it, commits what it decides, and passes
+ * its messages on.
+ *
+ * <p>Execution happens within the step, so the engine's questions are answered before the step
+ * ends.
+ */
+final class Agreement {
+    private static final Recovered NOTHING_YET =
+            new Recovered(List.of(), List.of(), List.of(), true, "");
+
+    private final Self self;
+    private final Chain chain;
+    private final Pool pool;
+    private final Execution execution;
+    private final Workload workload;
+    private final BlockBuilder builder;
+
+    /** Blocks from a proposer whose clock is ahead, by hash, until their time has come. */
+    private final Map<Hash, Block> early = new TreeMap<>();
+
+    private final Deque<Input> questions = new ArrayDeque<>();
+    private Engine engine;
+    private long behindHeight;
+    private Now now = new Now(0, 0);
+    private List<NodeEffect> effects = new ArrayList<>();
+
+    /** Agreement from the tip on; {@code memory} is of the tip's epoch. */
+    Agreement(Self self, Chain chain, Pool pool, Execution execution, AgreementStart start) {
+        this.self = self;
+        this.chain = chain;
+        this.pool = pool;
+        this.execution = execution;
+        workload = start.workload();
+        builder = new BlockBuilder(self.id(), chain, pool, execution);
+        engine = new Engine(self, chain.epoch(), anchor(start.finalization()), start.memory());
+    }
+
+    /**
+     * How it starts.
+     *
+     * @param workload told of what changes it
+     * @param finalization of the tip, if it has one
+     * @param memory what this node must remember of its votes
+     */
+    record AgreementStart(
+            Workload workload, Optional<Certificate> finalization, Recovered memory) {}
+
+    /** Hands an input to the engine and does all that follows, within this call. */
+    void drive(Now at, Input input, List<NodeEffect> sink) {
+        now = at;
+        effects = sink;
+        questions.add(input);
+        while (!questions.isEmpty()) {
+            engine.step(now.millis(), questions.removeFirst()).forEach(this::apply);
+        }
+    }
+
+    /** Looks again at blocks that came before their time. */
+    void retryEarly(Now at, List<NodeEffect> sink) {
+        for (Block block : List.copyOf(early.values())) {
+            if (waitMillis(block, at) <= 0) {
+                early.remove(block.hash());
+                now = at;
+                verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
+            }
+        }
+    }
+
+    /** Catch-up moved the tip to a block with this finalization. */
+    void advanced(Now at, Certificate finalization, List<NodeEffect> sink) {
+        if (chain.tip().isBoundary()) {
+            now = at;
+            effects = sink;
+            enterNextEpoch(finalization);
+        } else {
+            drive(at, new Input.Advanced(anchor(Optional.of(finalization))), sink);
+        }
+    }
+
+    /** The height that a peer claimed far above ours since the last call; 0 for none. */
+    long takeBehind() {
+        long height = behindHeight;
+        behindHeight = 0;
+        return height;
+    }
+
+    /** What is waited for. */
+    Standing standing() {
+        return engine.standing();
+    }
+
+    /** When the engine or an early block wants a tick. */
+    long wakeAt() {
+        long wake = engine.wakeAt();
+        for (Block block : early.values()) {
+            wake = Math.min(wake, now.millis() + Math.max(1, waitMillis(block, now)));
+        }
+        return wake;
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Persist(var write) -> persist(write);
+            case Effect.Send(var to, var message) ->
+                    effects.add(new NodeEffect.Send(to, new Message.Consensus(message)));
+            case Effect.Broadcast(var message) ->
+                    effects.add(new NodeEffect.Broadcast(new Message.Consensus(message)));
+            case Effect.Build(var parent, var view, var evenEmpty) ->
+                    build(parent, view, evenEmpty);
+            case Effect.Execute(var block) -> verdict(block).ifPresent(questions::add);
+            case Effect.Commit(var blocks, var finalization) -> commit(blocks, finalization);
+            case Effect.Punish(var peer, var reason) ->
+                    effects.add(new NodeEffect.Punish(peer, reason));
+            case Effect.Evidence(var first, var second) ->
+                    report(
+                            "evidence",
+                            "signer="
+                                    + first.signer()
+                                    + " first="
+                                    + first.ballot()
+                                    + " second="
+                                    + second.ballot());
+            case Effect.Report(var event) ->
+                    report(
+                            "consensus-" + event.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            "view=" + event.view() + " " + event.text());
+            case Effect.Behind(var peer, var height) ->
+                    behindHeight = Math.max(behindHeight, height);
+            case Effect.ServeBlocks(var to, var hashes) ->
+                    effects.add(new NodeEffect.ServeBlocks(to, hashes));
+            case Effect.Halt(var reason) -> effects.add(new NodeEffect.Halt(reason));
+        }
+    }
+
+    private void persist(StoreWrite write) {
+        if (write instanceof StoreWrite.Certified(var certificate)
+                && certificate.ballot().kind() == VoteKind.NOTARIZE) {
+            chain.notarized(certificate.ballot().blockHash());
+            workload.recount();
+        }
+        effects.add(new NodeEffect.Save(write, write instanceof StoreWrite.OwnVote));
+    }
+
+    private void build(Hash parent, long view, boolean evenEmpty) {
+        List<Transaction> dropped = new ArrayList<>();
+        Optional<Block> block =
+                builder.build(parent, view, now.wallMillis(), dropped)
+                        .filter(b -> evenEmpty || b.header().transactionCount() > 0);
+        dropped.forEach(transaction -> effects.add(new NodeEffect.Expired(transaction.id())));
+        questions.add(new Input.Built(view, block));
+    }
+
+    /** The engine's answer about a block; empty while it is unknown. */
+    private Optional<Input> verdict(Block block) {
+        return switch (chain.execute(block, execution, now.wallMillis())) {
+            case VALID -> Optional.of(new Input.Verdict(block.hash(), true));
+            case INVALID -> Optional.of(new Input.Verdict(block.hash(), false));
+            case EARLY -> {
+                early.put(block.hash(), block);
+                yield Optional.empty();
+            }
+            case ORPHAN -> Optional.empty();
+        };
+    }
+
+    private void commit(List<Block> blocks, Certificate finalization) {
+        for (Block block : blocks) {
+            if (block.height() > chain.tip().height()) {
+                boolean last = block.hash().equals(finalization.ballot().blockHash());
+                commit(block, last ? Optional.of(finalization) : Optional.empty());
+            }
+        }
+        effects.addAll(expired());
+        workload.recount();
+        early.values().removeIf(block -> block.height() <= chain.tip().height());
+        if (chain.tip().isBoundary()) {
+            enterNextEpoch(finalization);
+        }
+    }
+
+    private void commit(Block block, Optional<Certificate> finalization) {
+        StoreWrite.Commit write = chain.commit(block, finalization);
+        // The network can always prove the block again; a client of ours was promised this disk.
+        boolean sync = pool.remove(block.body().transactions());
+        effects.add(new NodeEffect.Save(write, sync));
+        effects.add(new NodeEffect.Committed(block, write.receipts()));
+    }
+
+    private List<NodeEffect> expired() {
+        return pool.expire(chain.tip().height() + 1).stream()
+                .<NodeEffect>map(transaction -> new NodeEffect.Expired(transaction.id()))
+                .toList();
+    }
+
+    private void enterNextEpoch(Certificate finalization) {
+        BlockHeader boundary = chain.tip();
+        Configuration next = chain.state(chain.tipHash()).orElseThrow().configuration();
+        long number = boundary.epoch() + 1;
+        effects.add(
+                new NodeEffect.Save(
+                        new StoreWrite.EpochStarted(
+                                new EpochLink(number, boundary, Optional.of(finalization), next)),
+                        true));
+        chain.enter(Epoch.of(number, next));
+        questions.clear();
+        engine = new Engine(self, chain.epoch(), anchor(Optional.of(finalization)), NOTHING_YET);
+        questions.add(new Input.Tick());
+    }
+
+    private Anchor anchor(Optional<Certificate> finalization) {
+        return new Anchor(chain.tip(), chain.tipHash(), finalization);
+    }
+
+    private static long waitMillis(Block block, Now at) {
+        return block.header().timestampMillis() - Chain.SKEW_MILLIS - at.wallMillis();
+    }
+
+    private void report(String name, String details) {
+        effects.add(new NodeEffect.Report(name, details));
+    }
+}

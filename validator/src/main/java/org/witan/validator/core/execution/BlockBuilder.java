@@ -1,0 +1,124 @@
+package org.witan.validator.core.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockBody;
+import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Transaction;
+import org.witan.chain.state.Execution;
+import org.witan.chain.state.StateReader;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Rules;
+import org.witan.validator.pool.Pool;
+
+/**
+ * Makes a block of what waits in the pool, on top of a block that need not be final yet.
+ *
+ * <p>Source: docs/protocol/consensus.md, R2, C16 and C21.
+ */
+public final class BlockBuilder {
+    /** Bytes of an encoded body besides its transactions. */
+    private static final int BODY_HEAD_BYTES = 3;
+
+    private final NodeId self;
+    private final Chain chain;
+    private final Pool pool;
+    private final Execution execution;
+
+    public BlockBuilder(NodeId self, Chain chain, Pool pool, Execution execution) {
+        this.self = self;
+        this.chain = chain;
+        this.pool = pool;
+        this.execution = execution;
+    }
+
+    /**
+     * A block of {@code view} on {@code parent}, executed and kept in the chain.
+     *
+     * @param dropped receives transactions that can never be executed any more; they left the pool
+     * @return empty if the parent's state is not here
+     */
+    public Optional<Block> build(
+            Hash parent, long view, long wallMillis, List<Transaction> dropped) {
+        Optional<BlockHeader> parentHeader = chain.header(parent);
+        Optional<StateReader> state = chain.state(parent);
+        if (parentHeader.isEmpty() || state.isEmpty()) {
+            return Optional.empty();
+        }
+        long height = parentHeader.get().height() + 1;
+        List<Transaction> chosen = choose(parent, height);
+        Execution.Executed outcome = execute(state.get(), height, chosen, dropped);
+        BlockBody body = new BlockBody(List.copyOf(chosen));
+        Block block = new Block(header(parentHeader.get(), view, wallMillis, body, outcome), body);
+        chain.add(block, outcome);
+        return Optional.of(block);
+    }
+
+    private List<Transaction> choose(Hash parent, long height) {
+        Rules rules = chain.epoch().configuration().rules();
+        TreeSet<Hash> taken = chain.transactionsUpTo(parent);
+        return new ArrayList<>(
+                pool.select(
+                        rules.blockMaxBytes() - BODY_HEAD_BYTES,
+                        rules.blockMaxTransactions(),
+                        transaction ->
+                                transaction.intent().validUntil() >= height
+                                        && !taken.contains(transaction.id())));
+    }
+
+    /**
+     * Executes, leaving out what may not stand in this block; {@code chosen} shrinks to the rest.
+     */
+    private Execution.Executed execute(
+            StateReader state, long height, List<Transaction> chosen, List<Transaction> dropped) {
+        while (true) {
+            switch (execution.execute(state, height, chosen)) {
+                case Execution.Executed outcome -> {
+                    return outcome;
+                }
+                case Execution.Invalid(int index, var refusal) -> {
+                    Transaction refused = chosen.remove(index);
+                    chosen.removeIf(t -> execution.refusal(state, t, height).isPresent());
+                    dropIfHopeless(refused, height, dropped);
+                }
+            }
+        }
+    }
+
+    /** A transaction that the tip itself refuses will never be executed. */
+    private void dropIfHopeless(Transaction refused, long height, List<Transaction> dropped) {
+        chain.state(chain.tipHash())
+                .flatMap(tip -> execution.refusal(tip, refused, height))
+                .ifPresent(why -> {
+                    pool.remove(List.of(refused));
+                    dropped.add(refused);
+                });
+    }
+
+    private BlockHeader header(
+            BlockHeader parent,
+            long view,
+            long wallMillis,
+            BlockBody body,
+            Execution.Executed outcome) {
+        return new BlockHeader(
+                parent.networkId(),
+                chain.epoch().number(),
+                view,
+                parent.height() + 1,
+                self,
+                parent.hash(),
+                Math.max(parent.timestampMillis(), wallMillis),
+                body.root(),
+                outcome.after().root(),
+                chain.epoch().configHash(),
+                outcome.next().hash(),
+                chain.boundaryHash(),
+                body.sizeBytes(),
+                body.transactions().size());
+    }
+}
