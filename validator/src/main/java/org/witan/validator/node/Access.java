@@ -1,0 +1,93 @@
+package org.witan.validator.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.witan.chain.block.Transaction;
+import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.TransactionPlace;
+import org.witan.genesis.membership.Founding;
+import org.witan.validator.api.NodeAccess;
+import org.witan.validator.api.NodeSnapshot;
+import org.witan.validator.api.Submission;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.link.Links;
+
+/** The node as its API sees it. Any thread. */
+final class Access implements NodeAccess {
+    private final NodeParts parts;
+    private final Links links;
+    private final Publisher publisher;
+    private final Inbox inbox;
+    private final CompletableFuture<ValidatorNode.Ended> ended;
+    private final Snapshots snapshots;
+
+    Access(
+            NodeParts parts,
+            Links links,
+            Publisher publisher,
+            Inbox inbox,
+            CompletableFuture<ValidatorNode.Ended> ended) {
+        this.parts = parts;
+        this.links = links;
+        this.publisher = publisher;
+        this.inbox = inbox;
+        this.ended = ended;
+        snapshots = new Snapshots(parts.snapshotIdentity(), parts.founding(), parts.counting());
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        ValidatorNode.Ended end = ended.getNow(null);
+        return snapshots.of(
+                publisher.view(),
+                new Snapshots.Surroundings(
+                        links.states(),
+                        inbox.builds(),
+                        parts.store().recovered().reason(),
+                        end == null ? "" : end.sentence()));
+    }
+
+    @Override
+    public LedgerReader ledger() {
+        return parts.store();
+    }
+
+    @Override
+    public Founding founding() {
+        return parts.founding();
+    }
+
+    @Override
+    public byte[] genesisDocument() {
+        return parts.genesis().toBytes();
+    }
+
+    @Override
+    public CompletionStage<Submission> submit(Transaction transaction, boolean waitForCommit) {
+        Optional<Submission> known = committed(transaction);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known.get());
+        }
+        CompletableFuture<Submission> future = new CompletableFuture<>();
+        long ticket = parts.waiters().register(transaction, waitForCommit, future);
+        parts.verify()
+                .verify(
+                        List.of(transaction),
+                        false,
+                        verified ->
+                                parts.mailbox()
+                                        .put(
+                                                new NodeInput.Submitted(
+                                                        ticket, transaction, verified)));
+        return future;
+    }
+
+    /** The same transaction handed in again gets the same answer. */
+    private Optional<Submission> committed(Transaction transaction) {
+        Optional<TransactionPlace> place = parts.store().transaction(transaction.id());
+        return place.map(p ->
+                new Submission.Committed(transaction.id(), p.height(), p.index(), p.receipt()));
+    }
+}

@@ -1,0 +1,202 @@
+package org.witan.validator.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.witan.catchup.wire.CatchupMessage;
+import org.witan.catchup.wire.Request;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.Transaction;
+import org.witan.genesis.codec.Decoded;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.message.Blocks;
+import org.witan.validator.consensus.message.ConsensusMessage;
+import org.witan.validator.consensus.message.Proposal;
+import org.witan.validator.core.Message;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.execution.VerifiedSignature;
+import org.witan.validator.link.Channel;
+import org.witan.validator.link.LinkEvent;
+import org.witan.validator.link.LinkListener;
+import org.witan.validator.link.PeerInfo;
+import org.witan.validator.node.verify.VerifyPool;
+import org.witan.validator.pool.TransactionBatch;
+
+/**
+ * Turns bytes of authenticated peers into inputs of the node loop.
+ *
+ * <p>Decodes on the peer's reader thread, has transactions' signatures verified, and blocks that
+ * reader, and no other, when the peer is ahead of what this node can take.
+ */
+final class Inbox implements LinkListener {
+    private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    /** Batches of one peer that wait for verification. */
+    private static final int BATCHES_IN_VERIFICATION = 16;
+
+    private final Mailbox<NodeInput> mailbox;
+    private final VerifyPool verify;
+    private final Reads reads;
+    private final Counting counting;
+    private final Map<NodeId, Semaphore> batches = new ConcurrentHashMap<>();
+    private final Map<NodeId, String> builds = new ConcurrentHashMap<>();
+
+    Inbox(Mailbox<NodeInput> mailbox, VerifyPool verify, Reads reads, Counting counting) {
+        this.mailbox = mailbox;
+        this.verify = verify;
+        this.reads = reads;
+        this.counting = counting;
+    }
+
+    /** What each linked peer says it runs. */
+    Map<NodeId, String> builds() {
+        return builds;
+    }
+
+    @Override
+    public void up(NodeId peer, PeerInfo info) {
+        builds.put(peer, info.build());
+        LOG.info(
+                "link-up peer={} opened-by={} address={} build={}",
+                peer,
+                info.openedByUs() ? "us" : "peer",
+                info.address(),
+                info.build());
+        mailbox.put(new NodeInput.Linked(peer, true));
+    }
+
+    @Override
+    public void down(NodeId peer, String reason) {
+        LOG.info("link-down peer={} reason=\"{}\"", peer, reason);
+        mailbox.put(new NodeInput.Linked(peer, false));
+    }
+
+    @Override
+    public void received(NodeId peer, Channel channel, byte[] message) {
+        try {
+            switch (channel) {
+                case CONSENSUS -> consensus(peer, message);
+                case TRANSACTIONS -> transactions(peer, message);
+                case CATCHUP -> catchup(peer, message);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void event(LinkEvent event) {
+        counting.link(event);
+        String peer = event.peer().map(NodeId::value).orElse("-");
+        switch (event.kind()) {
+            case WE_ARE_SECOND_INSTANCE -> {
+                LOG.error("second-instance peer={} detail=\"{}\"", peer, event.detail());
+                mailbox.put(new NodeInput.StopVoting(event.detail()));
+            }
+            case LISTENING, REPLACED ->
+                    LOG.info(
+                            "link-{} address={} detail=\"{}\"",
+                            name(event),
+                            event.address(),
+                            event.detail());
+            default ->
+                    LOG.warn(
+                            "link-{} peer={} address={} code={} detail=\"{}\"",
+                            name(event),
+                            peer,
+                            event.address(),
+                            event.code(),
+                            event.detail());
+        }
+    }
+
+    private static String name(LinkEvent event) {
+        return event.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private void consensus(NodeId peer, byte[] bytes) throws InterruptedException {
+        switch (ConsensusMessage.CODEC.decode(bytes)) {
+            case Decoded.Ok(var message) -> {
+                List<Transaction> transactions = transactionsOf(message);
+                List<VerifiedSignature> known = verify.recall(transactions);
+                if (known.size() == transactions.size()) {
+                    deliver(peer, new Message.Consensus(message), known, bytes.length);
+                } else {
+                    verify.verify(
+                            transactions,
+                            true,
+                            verified ->
+                                    deliverFromPool(
+                                            peer,
+                                            new Message.Consensus(message),
+                                            verified,
+                                            bytes.length));
+                }
+            }
+            case Decoded.Bad(var offset, var why) -> malformed(peer, "consensus", offset, why);
+        }
+    }
+
+    private void transactions(NodeId peer, byte[] bytes) throws InterruptedException {
+        switch (TransactionBatch.CODEC.decode(bytes)) {
+            case Decoded.Ok(var batch) -> {
+                Semaphore share =
+                        batches.computeIfAbsent(peer, p -> new Semaphore(BATCHES_IN_VERIFICATION));
+                share.acquire();
+                verify.verify(
+                        batch.transactions(),
+                        false,
+                        verified -> {
+                            share.release();
+                            deliverFromPool(
+                                    peer, new Message.Transactions(batch), verified, bytes.length);
+                        });
+            }
+            case Decoded.Bad(var offset, var why) -> malformed(peer, "transactions", offset, why);
+        }
+    }
+
+    private void catchup(NodeId peer, byte[] bytes) throws InterruptedException {
+        switch (CatchupMessage.CODEC.decode(bytes)) {
+            case Decoded.Ok(Request request) -> reads.answer(peer, request);
+            case Decoded.Ok(var reply) ->
+                    deliver(peer, new Message.Catchup(reply), List.of(), bytes.length);
+            case Decoded.Bad(var offset, var why) -> {
+                malformed(peer, "catchup", offset, why);
+                mailbox.put(peer, new NodeInput.Garbled(peer, why), 1);
+            }
+        }
+    }
+
+    private void deliver(NodeId peer, Message message, List<VerifiedSignature> verified, int bytes)
+            throws InterruptedException {
+        mailbox.put(peer, new NodeInput.Received(peer, message, verified), bytes);
+    }
+
+    /** The pool's threads serve all peers, so they never wait for one peer's share. */
+    private void deliverFromPool(
+            NodeId peer, Message message, List<VerifiedSignature> verified, int bytes) {
+        if (!mailbox.offer(peer, new NodeInput.Received(peer, message, verified), bytes)) {
+            counting.misbehaved(peer, "sends more than this node can take");
+        }
+    }
+
+    private void malformed(NodeId peer, String channel, int offset, String why) {
+        counting.misbehaved(peer, channel + " message, byte " + offset + ": " + why);
+    }
+
+    private static List<Transaction> transactionsOf(ConsensusMessage message) {
+        return switch (message) {
+            case Proposal proposal -> proposal.block().body().transactions();
+            case Blocks blocks ->
+                    blocks.blocks().stream()
+                            .map(Block::body)
+                            .flatMap(body -> body.transactions().stream())
+                            .toList();
+            default -> List.of();
+        };
+    }
+}

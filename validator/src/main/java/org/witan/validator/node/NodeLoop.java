@@ -1,0 +1,131 @@
+package org.witan.validator.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.witan.chain.store.Store;
+import org.witan.chain.store.StoreFailed;
+import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.InvariantBroken;
+import org.witan.validator.core.Node;
+import org.witan.validator.core.NodeEffect;
+import org.witan.validator.core.NodeInput;
+
+/**
+ * Take, step, save, send: the one thread that owns all protocol state.
+ *
+ * <p>All saves of a turn are one atomic write, synced once if any of them asks for it, before any
+ * message or answer of the turn leaves. Here is the only catch-all of the program, and it halts.
+ */
+final class NodeLoop implements Runnable {
+    /** Most inputs of one turn, so that the oldest promise is not kept waiting. */
+    private static final int TURN_INPUTS = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    private final Node core;
+    private final Mailbox<NodeInput> mailbox;
+    private final Store store;
+    private final Outbox outbox;
+    private final Publisher publisher;
+    private final Halt halt;
+    private final NodeClock clock;
+    private volatile boolean stopping;
+    private boolean saved;
+    private long inputs;
+
+    /** What the loop calls when the node cannot go on; called once, on the loop's thread. */
+    @FunctionalInterface
+    interface Halt {
+        void halt(ExitCode exitCode, String sentence);
+    }
+
+    /** Where the effects of a turn go, after they are saved. */
+    record Exits(Outbox outbox, Publisher publisher, Halt halt) {}
+
+    NodeLoop(Node core, Mailbox<NodeInput> mailbox, Store store, Exits exits, NodeClock clock) {
+        this.core = core;
+        this.mailbox = mailbox;
+        this.store = store;
+        outbox = exits.outbox();
+        publisher = exits.publisher();
+        halt = exits.halt();
+        this.clock = clock;
+    }
+
+    /** Runs turns until {@link #stop} or until the node must not go on. */
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (StoreFailed failed) {
+            LOG.error("store-failed height={}", core.view().tip().height(), failed);
+            halt.halt(ExitCode.STORAGE_FAILED, "the disk failed or lies: " + failed.getMessage());
+        } catch (InvariantBroken broken) {
+            LOG.error("invariant-broken input={}", inputs, broken);
+            halt.halt(ExitCode.INVARIANT_BROKEN, "a promise of our own is broken: " + broken);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("bug input={}", inputs, bug);
+            halt.halt(ExitCode.INVARIANT_BROKEN, "a bug at input " + inputs + ": " + bug);
+        }
+    }
+
+    /** Ends the loop after the turn that runs. */
+    void stop() {
+        stopping = true;
+        mailbox.put(new NodeInput.Tick());
+    }
+
+    private void turn() throws InterruptedException {
+        List<NodeInput> taken = mailbox.take(TURN_INPUTS, waitMillis());
+        List<NodeEffect> effects = new ArrayList<>();
+        if (saved) {
+            effects.addAll(core.step(clock.now(), new NodeInput.Saved()));
+        }
+        publisher.mesh().ifPresent(mesh -> effects.addAll(core.step(clock.now(), mesh)));
+        for (NodeInput input : taken) {
+            inputs++;
+            effects.addAll(core.step(clock.now(), input));
+        }
+        if (core.wakeAt() <= clock.millis()) {
+            effects.addAll(core.step(clock.now(), new NodeInput.Tick()));
+        }
+        saved = save(effects);
+        outbox.send(effects);
+        publisher.turn(core, !effects.isEmpty());
+    }
+
+    private long waitMillis() {
+        if (saved) {
+            return 0;
+        }
+        long wake = Math.min(core.wakeAt(), publisher.wakeAtMillis());
+        return Math.clamp(wake - clock.millis(), 0, 1_000);
+    }
+
+    private boolean save(List<NodeEffect> effects) {
+        List<StoreWrite> writes = new ArrayList<>();
+        boolean sync = false;
+        for (NodeEffect effect : effects) {
+            if (effect instanceof NodeEffect.Save(var write, var mustSync)) {
+                writes.add(write);
+                sync |= mustSync;
+            }
+        }
+        if (writes.isEmpty()) {
+            return false;
+        }
+        long before = System.nanoTime();
+        store.apply(writes, sync);
+        if (sync) {
+            publisher.synced(System.nanoTime() - before);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,122 @@
+package org.witan.validator.node;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.witan.catchup.serve.ServeSettings;
+import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.rocks.StoreSettings;
+import org.witan.genesis.crypto.Ed25519;
+import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.document.GenesisFile;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
+import org.witan.genesis.words.SixWords;
+import org.witan.validator.api.NodeSnapshot;
+import org.witan.validator.consensus.Self;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.link.LinkIdentity;
+import org.witan.validator.link.Roster;
+import org.witan.validator.link.handshake.Instance;
+import org.witan.validator.link.handshake.Position;
+import org.witan.validator.node.verify.Keys;
+import org.witan.validator.node.verify.VerifyPool;
+
+/** What a validator is put together from, before its links and its API. */
+record NodeParts(
+        NodeSettings settings,
+        GenesisFile genesis,
+        Founding founding,
+        Self self,
+        RocksStore store,
+        NodeClock clock,
+        Mailbox<NodeInput> mailbox,
+        VerifyPool verify,
+        Reads reads,
+        Waiters waiters,
+        Counting counting) {
+    private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    /** Opens the store and starts the threads that serve the node loop. */
+    static NodeParts open(NodeSettings settings, GenesisFile genesis, Signer key) {
+        Founding founding = genesis.founding();
+        NodeClock clock = new NodeClock();
+        RocksStore store =
+                RocksStore.open(
+                        StoreSettings.in(settings.store())
+                                .withCacheBytes(settings.storeCacheBytes()),
+                        founding);
+        int verifiers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return new NodeParts(
+                settings,
+                genesis,
+                founding,
+                new Self(settings.id(), key, founding.networkId(), Ed25519.VERIFIER),
+                store,
+                clock,
+                new Mailbox<>(),
+                new VerifyPool(verifiers, Ed25519.VERIFIER, Keys.of(founding)),
+                new Reads(store, ServeSettings.DEFAULT, clock),
+                new Waiters(),
+                new Counting(clock));
+    }
+
+    /** Ends the threads and closes the store. */
+    void close() {
+        verify.close();
+        reads.close();
+        store.close();
+    }
+
+    /** Tells the operator if this node may not vote, and why. */
+    void reportHindrance() {
+        if (!store.recovered().mayVote()) {
+            LOG.warn("not-voting reason=\"{}\"", store.recovered().reason());
+        }
+    }
+
+    /** Who this node is for its peers. */
+    LinkIdentity identity() {
+        return new LinkIdentity(
+                founding.networkId(),
+                settings.id(),
+                Role.VALIDATOR,
+                self.signer(),
+                0,
+                Instance.of(store.instanceName(), store.boot()),
+                settings.build(),
+                settings.advertise(),
+                this::position);
+    }
+
+    /** Who this node is for its users. */
+    NodeSnapshot.Identity snapshotIdentity() {
+        return Snapshots.identity(
+                settings.id(),
+                founding,
+                SixWords.of(founding.networkId().hash()).toString(),
+                settings.build(),
+                clock.startedMillis());
+    }
+
+    /** Everybody that links exist with. */
+    Roster roster() {
+        return Roster.of(founding);
+    }
+
+    /** The other validators, ascending. */
+    List<NodeId> others() {
+        return founding.members().stream()
+                .filter(member -> member.role() == Role.VALIDATOR)
+                .map(Member::id)
+                .filter(id -> !id.equals(settings.id()))
+                .toList();
+    }
+
+    private Position position() {
+        var tip = store.tip().header();
+        return new Position(tip.height(), Math.max(1, tip.epoch()));
+    }
+}

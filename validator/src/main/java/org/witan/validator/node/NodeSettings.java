@@ -1,0 +1,35 @@
+package org.witan.validator.node;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.LinkSettings;
+
+/**
+ * What one validator process is told by its operator; nothing here can affect validity.
+ *
+ * @param id this node
+ * @param store directory of the database
+ * @param linkListen where links are accepted; port 0 takes a free one
+ * @param advertise where others can dial this node, if it wants to say
+ * @param api where the HTTP API listens; port 0 takes a free one
+ * @param allowedHosts names besides loopback's that requests may be addressed to
+ * @param join endpoints of members, tried besides those that the ledger names
+ * @param networkKey 32 bytes that shield the network from strangers, if it uses one
+ * @param storeCacheBytes size of the store's block cache
+ * @param build version of the program, such as {@code 0.1.0}
+ */
+public record NodeSettings(
+        NodeId id,
+        Path store,
+        InetSocketAddress linkListen,
+        Optional<Endpoint> advertise,
+        InetSocketAddress api,
+        List<String> allowedHosts,
+        List<LinkSettings.Join> join,
+        Optional<byte[]> networkKey,
+        long storeCacheBytes,
+        String build) {}

@@ -1,0 +1,112 @@
+package org.witan.validator.node;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.witan.catchup.wire.CatchupMessage;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.message.Blocks;
+import org.witan.validator.consensus.message.ConsensusMessage;
+import org.witan.validator.consensus.message.Proposal;
+import org.witan.validator.consensus.message.Status;
+import org.witan.validator.core.Message;
+import org.witan.validator.core.NodeEffect;
+import org.witan.validator.link.Links;
+import org.witan.validator.link.Traffic;
+import org.witan.validator.pool.TransactionBatch;
+
+/** Carries the effects of a saved turn to links, waiting clients and the log. Node loop only. */
+final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    private final Links links;
+    private final List<NodeId> everybody;
+    private final Waiters waiters;
+    private final Reads reads;
+    private final Counting counting;
+    private final NodeLoop.Halt halt;
+
+    /** Everything that effects reach. */
+    record Destinations(
+            Links links,
+            List<NodeId> everybody,
+            Waiters waiters,
+            Reads reads,
+            Counting counting,
+            NodeLoop.Halt halt) {}
+
+    Outbox(Destinations to) {
+        links = to.links();
+        everybody = to.everybody();
+        waiters = to.waiters();
+        reads = to.reads();
+        counting = to.counting();
+        halt = to.halt();
+    }
+
+    /** Sends what the turn wants to be seen, in order. */
+    void send(List<NodeEffect> effects) {
+        effects.forEach(this::send);
+    }
+
+    private void send(NodeEffect effect) {
+        switch (effect) {
+            case NodeEffect.Save saved -> {}
+            case NodeEffect.Send(var to, var message) ->
+                    links.send(to, traffic(message), encode(message));
+            case NodeEffect.Broadcast(var message) -> broadcast(message);
+            case NodeEffect.Answer answer -> {
+                counting.answered(answer.reply());
+                waiters.answer(answer);
+            }
+            case NodeEffect.Committed committed -> {
+                counting.committed(committed);
+                waiters.committed(committed);
+            }
+            case NodeEffect.Expired(var id) -> waiters.expired(id);
+            case NodeEffect.ServeBlocks(var to, var hashes) -> reads.serveBlocks(to, hashes);
+            case NodeEffect.Punish(var peer, var reason) -> counting.misbehaved(peer, reason);
+            case NodeEffect.Halt(var reason) -> halt.halt(ExitCode.INVARIANT_BROKEN, reason);
+            case NodeEffect.Report(var name, var details) -> report(name, details);
+        }
+    }
+
+    private void broadcast(Message message) {
+        Traffic traffic = traffic(message);
+        byte[] bytes = encode(message);
+        for (NodeId peer : everybody) {
+            links.send(peer, traffic, bytes);
+        }
+    }
+
+    private static void report(String name, String details) {
+        if (name.equals("consensus-entered") || name.equals("consensus-proposed")) {
+            LOG.debug("{} {}", name, details);
+        } else {
+            LOG.info("{} {}", name, details);
+        }
+    }
+
+    static byte[] encode(Message message) {
+        return switch (message) {
+            case Message.Consensus(var content) -> ConsensusMessage.CODEC.encode(content);
+            case Message.Transactions(var batch) -> TransactionBatch.CODEC.encode(batch);
+            case Message.Catchup(var content) -> CatchupMessage.CODEC.encode(content);
+        };
+    }
+
+    static Traffic traffic(Message message) {
+        return switch (message) {
+            case Message.Consensus(var content) ->
+                    switch (content) {
+                        case Status status -> Traffic.STATUS;
+                        case Proposal proposal -> Traffic.PROPOSAL;
+                        case Blocks blocks -> Traffic.PROPOSAL;
+                        default -> Traffic.VOTE;
+                    };
+            case Message.Transactions batch -> Traffic.TRANSACTION;
+            case Message.Catchup content -> Traffic.CATCHUP;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package org.witan.validator.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.witan.validator.core.Node;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.NodeView;
+import org.witan.validator.core.PeerLink;
+import org.witan.validator.link.LinkState;
+import org.witan.validator.link.Links;
+
+/**
+ * Publishes what the node can say of itself, at most a hundred times a second, and tells the core
+ * about the node's own links.
+ *
+ * <p>Threads: the node loop publishes, any thread reads.
+ */
+final class Publisher {
+    private static final long PAUSE_MILLIS = 10;
+    private static final long MESH_MILLIS = 5_000;
+
+    private final NodeClock clock;
+    private final Counting counting;
+    private final Links links;
+    private volatile NodeView view;
+    private long publishedMillis;
+    private boolean stale;
+    private List<PeerLink> mesh = List.of();
+    private long meshMillis;
+
+    Publisher(NodeClock clock, Counting counting, Links links, NodeView first) {
+        this.clock = clock;
+        this.counting = counting;
+        this.links = links;
+        view = first;
+    }
+
+    /** What was published last. */
+    NodeView view() {
+        return view;
+    }
+
+    /** A turn ended. */
+    void turn(Node core, boolean changed) {
+        stale |= changed;
+        long now = clock.millis();
+        if (stale && now - publishedMillis >= PAUSE_MILLIS) {
+            view = core.view();
+            publishedMillis = now;
+            stale = false;
+        }
+    }
+
+    /** When {@link #turn} wants to be called again at the latest. */
+    long wakeAtMillis() {
+        return stale ? publishedMillis + PAUSE_MILLIS : meshMillis + MESH_MILLIS;
+    }
+
+    /** The node's links for the others to show, when it is time to tell. */
+    Optional<NodeInput> mesh() {
+        long now = clock.millis();
+        if (now - meshMillis < MESH_MILLIS) {
+            return Optional.empty();
+        }
+        meshMillis = now;
+        List<PeerLink> row = new ArrayList<>();
+        for (LinkState state : links.states()) {
+            boolean up = state.state() == LinkState.State.UP;
+            row.add(new PeerLink(state.peer(), up, (int) state.rttMillis().orElse(0)));
+        }
+        if (row.equals(mesh)) {
+            return Optional.empty();
+        }
+        mesh = row;
+        return Optional.of(new NodeInput.Mesh(row));
+    }
+
+    /** A write waited so long for the disk. */
+    void synced(long nanos) {
+        counting.synced(nanos);
+    }
+}

@@ -1,0 +1,226 @@
+package org.witan.validator.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.witan.chain.block.VoteKind;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.Validator;
+import org.witan.validator.api.NodeSnapshot;
+import org.witan.validator.consensus.Standing;
+import org.witan.validator.consensus.message.LinkRow;
+import org.witan.validator.core.NodeView;
+import org.witan.validator.link.LinkState;
+
+/** Puts what the core, the links and the counters say into one snapshot for the API. Any thread. */
+final class Snapshots {
+    private final NodeSnapshot.Identity identity;
+    private final Founding founding;
+    private final Counting counting;
+
+    Snapshots(NodeSnapshot.Identity identity, Founding founding, Counting counting) {
+        this.identity = identity;
+        this.founding = founding;
+        this.counting = counting;
+    }
+
+    /** What the node outside of the core contributes. */
+    record Surroundings(
+            List<LinkState> links, Map<NodeId, String> builds, String hindrance, String halted) {}
+
+    NodeSnapshot of(NodeView view, Surroundings around) {
+        NodeSnapshot.Health health = health(view, around);
+        return new NodeSnapshot(
+                identity,
+                new NodeSnapshot.Tip(
+                        view.tip().height(),
+                        view.tipHash(),
+                        view.tip().stateRoot(),
+                        view.tip().timestampMillis(),
+                        counting.lastCommitMillis()),
+                round(view),
+                health,
+                members(view, around),
+                around.links().stream().map(Snapshots::link).toList(),
+                reports(view),
+                catchup(view),
+                new NodeSnapshot.Pool(view.poolTransactions(), view.poolBytes()),
+                counting.counters());
+    }
+
+    private static NodeSnapshot.Round round(NodeView view) {
+        Standing standing = view.standing();
+        List<NodeSnapshot.VoteCount> votes = new ArrayList<>();
+        for (VoteKind kind : VoteKind.values()) {
+            List<NodeId> held = standing.votes().getOrDefault(kind, List.of());
+            if (!held.isEmpty()) {
+                List<NodeId> missing =
+                        view.epoch().configuration().validators().stream()
+                                .map(Validator::id)
+                                .filter(id -> !held.contains(id))
+                                .toList();
+                votes.add(new NodeSnapshot.VoteCount(kind, held, missing));
+            }
+        }
+        return new NodeSnapshot.Round(
+                standing.epoch(),
+                standing.view(),
+                standing.leader(),
+                standing.enteredMillis(),
+                standing.workExpected()
+                        ? OptionalLong.of(standing.enteredMillis())
+                        : OptionalLong.empty(),
+                votes);
+    }
+
+    private NodeSnapshot.Health health(NodeView view, Surroundings around) {
+        int quorum = view.epoch().quorum().size();
+        int validators = view.epoch().configuration().validators().size();
+        boolean isValidator = view.epoch().configuration().indexOf(identity.id()).isPresent();
+        int inSync = isValidator && !view.behind() ? 1 : 0;
+        inSync += (int) view.peers().stream().filter(NodeView.Peer::inSync).count();
+        List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
+        if (!around.halted().isEmpty()) {
+            reasons.add(new NodeSnapshot.NotReady("HALTED", around.halted()));
+        }
+        if (view.behind()) {
+            reasons.add(
+                    new NodeSnapshot.NotReady(
+                            "CATCHING_UP",
+                            "at height %d of %d"
+                                    .formatted(view.catchup().height(), view.catchup().target())));
+        }
+        if (inSync < quorum) {
+            reasons.add(
+                    new NodeSnapshot.NotReady(
+                            "BELOW_QUORUM",
+                            "%d of %d validators are in sync, %d must agree"
+                                    .formatted(inSync, validators, quorum)));
+        }
+        return new NodeSnapshot.Health(
+                validators,
+                quorum,
+                inSync,
+                reasons.isEmpty(),
+                reasons,
+                view.standing().mayVote(),
+                view.standing().mayVote() ? "" : around.hindrance(),
+                false,
+                around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
+    }
+
+    private List<NodeSnapshot.MemberRow> members(NodeView view, Surroundings around) {
+        List<NodeSnapshot.MemberRow> rows = new ArrayList<>();
+        for (Member member : founding.members()) {
+            boolean self = member.id().equals(identity.id());
+            Optional<NodeView.Peer> peer =
+                    view.peers().stream().filter(p -> p.id().equals(member.id())).findFirst();
+            OptionalLong height =
+                    self
+                            ? OptionalLong.of(view.tip().height())
+                            : peer.flatMap(NodeView.Peer::status)
+                                    .map(s -> OptionalLong.of(s.finalizedHeight()))
+                                    .orElse(OptionalLong.empty());
+            OptionalLong heard =
+                    peer.filter(p -> p.heardMillis() > 0)
+                            .map(p -> OptionalLong.of(p.heardMillis()))
+                            .orElse(OptionalLong.empty());
+            rows.add(
+                    new NodeSnapshot.MemberRow(
+                            member.id(),
+                            member.organisation(),
+                            member.role(),
+                            member.status(),
+                            member.endpoints(),
+                            self ? !view.behind() : peer.map(NodeView.Peer::inSync).orElse(false),
+                            height,
+                            heard,
+                            Optional.ofNullable(
+                                    self ? identity.build() : around.builds().get(member.id()))));
+        }
+        return rows;
+    }
+
+    private static NodeSnapshot.LinkRow link(LinkState state) {
+        return new NodeSnapshot.LinkRow(
+                state.peer(),
+                NodeSnapshot.LinkPhase.valueOf(state.state().name()),
+                state.openedBy(),
+                state.rttMillis(),
+                state.sinceMillis(),
+                state.lastError());
+    }
+
+    private static List<NodeSnapshot.Report> reports(NodeView view) {
+        List<NodeId> order =
+                view.epoch().configuration().validators().stream().map(Validator::id).toList();
+        List<NodeSnapshot.Report> reports = new ArrayList<>();
+        for (NodeView.Peer peer : view.peers()) {
+            peer.status()
+                    .ifPresent(status ->
+                            reports.add(
+                                    new NodeSnapshot.Report(
+                                            peer.id(),
+                                            peer.heardMillis(),
+                                            reported(peer.id(), status.links(), order))));
+        }
+        return reports;
+    }
+
+    private static List<NodeSnapshot.LinkRow> reported(
+            NodeId from, LinkRow row, List<NodeId> order) {
+        List<NodeSnapshot.LinkRow> links = new ArrayList<>();
+        for (int i = 0; i < Math.min(order.size(), row.roundTripsMillis().size()); i++) {
+            if (!order.get(i).equals(from)) {
+                links.add(reported(order.get(i), row.roundTripsMillis().get(i)));
+            }
+        }
+        return links;
+    }
+
+    private static NodeSnapshot.LinkRow reported(NodeId peer, int roundTrip) {
+        boolean up = roundTrip != LinkRow.DOWN;
+        return new NodeSnapshot.LinkRow(
+                peer,
+                up ? NodeSnapshot.LinkPhase.UP : NodeSnapshot.LinkPhase.WAITING,
+                Optional.empty(),
+                up && roundTrip != LinkRow.UNKNOWN
+                        ? OptionalDouble.of(roundTrip)
+                        : OptionalDouble.empty(),
+                0,
+                "");
+    }
+
+    private static NodeSnapshot.Catchup catchup(NodeView view) {
+        var progress = view.catchup();
+        return new NodeSnapshot.Catchup(
+                view.behind() ? "ranges" : "live",
+                view.tip().height(),
+                Math.max(progress.target(), view.tip().height()),
+                progress.blocksPerSecond(),
+                progress.bytesPerSecond(),
+                progress.sources(),
+                progress.etaMillis().isPresent()
+                        ? OptionalLong.of((progress.etaMillis().getAsLong() + 999) / 1000)
+                        : OptionalLong.empty());
+    }
+
+    /** Who a node is, for its snapshots. */
+    static NodeSnapshot.Identity identity(
+            NodeId id, Founding founding, String words, String build, long startedMillis) {
+        return new NodeSnapshot.Identity(
+                id,
+                Role.VALIDATOR,
+                founding.networkId(),
+                words,
+                founding.name(),
+                build,
+                startedMillis);
+    }
+}

@@ -1,0 +1,48 @@
+package org.witan.validator.sim;
+
+import java.util.SplittableRandom;
+
+/**
+ * What a seed makes of a run.
+ *
+ * @param nodes size of the network
+ * @param lossPercent messages that never arrive
+ * @param duplicatePercent messages that arrive twice
+ * @param minDelayMillis least time on the way
+ * @param maxDelayMillis greatest time on the way
+ * @param crashes processes that are killed during the first phase
+ * @param powerCuts moments at which all processes are killed at once
+ * @param partitions times that the network falls apart
+ * @param chaosMillis length of the first phase
+ * @param clientMillis mean pause between two clients' writes
+ */
+record Settings(
+        int nodes,
+        int lossPercent,
+        int duplicatePercent,
+        int minDelayMillis,
+        int maxDelayMillis,
+        int crashes,
+        int powerCuts,
+        int partitions,
+        int chaosMillis,
+        int clientMillis) {
+    /** Mild to rough, as the seed has it. */
+    static Settings of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + 7);
+        int[] sizes = {4, 4, 4, 5, 7, 1};
+        int nodes = sizes[random.nextInt(sizes.length)];
+        boolean calm = random.nextInt(5) == 0;
+        return new Settings(
+                nodes,
+                calm ? 0 : random.nextInt(25),
+                calm ? 0 : random.nextInt(10),
+                1,
+                calm ? 5 : 5 + random.nextInt(150),
+                calm ? 0 : random.nextInt(5),
+                random.nextInt(4) == 0 ? 1 : 0,
+                calm || nodes == 1 ? 0 : random.nextInt(4),
+                12_000,
+                40 + random.nextInt(200));
+    }
+}

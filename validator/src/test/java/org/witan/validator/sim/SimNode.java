@@ -1,0 +1,135 @@
+package org.witan.validator.sim;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.witan.catchup.serve.RangeServer;
+import org.witan.catchup.serve.ServeSettings;
+import org.witan.catchup.sync.SyncSettings;
+import org.witan.chain.store.MemoryStore;
+import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.Self;
+import org.witan.validator.core.Node;
+import org.witan.validator.core.NodeEffect;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.NodeSetup;
+import org.witan.validator.core.Now;
+import org.witan.validator.pool.PoolLimits;
+
+/** One process: a core that comes and goes, and a disk that stays. */
+final class SimNode {
+    final NodeId id;
+    final MemoryStore store;
+    private final Self self;
+    private final Deque<NodeInput> inbox = new ArrayDeque<>();
+    private @Nullable Node core;
+    private @Nullable RangeServer server;
+    private boolean saved;
+
+    /** Raised at every start and crash, so that what belongs to an earlier life is dropped. */
+    int life;
+
+    /** When the next wake-up that was asked for comes. */
+    long alarm;
+
+    /** Whether a turn is waiting for the disk. */
+    boolean busy;
+
+    SimNode(NodeId id, Founding founding, Signer signer) {
+        this.id = id;
+        store = new MemoryStore(founding);
+        self = new Self(id, signer, founding.networkId(), CheapSignatures.VERIFIER);
+    }
+
+    boolean isUp() {
+        return core != null;
+    }
+
+    void start(long nowMillis) {
+        life++;
+        core =
+                new Node(
+                        new NodeSetup(self, PoolLimits.DEFAULT, SyncSettings.DEFAULT),
+                        store,
+                        store.recovered());
+        server = new RangeServer(store, ServeSettings.DEFAULT, nowMillis);
+        inbox.clear();
+        saved = false;
+        busy = false;
+        alarm = 0;
+        inbox.add(new NodeInput.Tick());
+    }
+
+    void kill(int luckyBatches) {
+        life++;
+        core = null;
+        server = null;
+        inbox.clear();
+        store.crash(luckyBatches);
+    }
+
+    void put(NodeInput input) {
+        inbox.add(input);
+    }
+
+    boolean hasWork(long nowMillis) {
+        return core != null && (saved || !inbox.isEmpty() || core.wakeAt() <= nowMillis);
+    }
+
+    long wakeAt() {
+        return core == null ? Long.MAX_VALUE : core.wakeAt();
+    }
+
+    Node core() {
+        if (core == null) {
+            throw new IllegalStateException(id + " is down");
+        }
+        return core;
+    }
+
+    RangeServer server() {
+        if (server == null) {
+            throw new IllegalStateException(id + " is down");
+        }
+        return server;
+    }
+
+    /** Takes all that waits, as the node loop does in one turn. */
+    List<NodeEffect> turn(long nowMillis) {
+        Now now = new Now(nowMillis, nowMillis);
+        List<NodeEffect> effects = new ArrayList<>();
+        if (saved) {
+            saved = false;
+            effects.addAll(core().step(now, new NodeInput.Saved()));
+        }
+        while (!inbox.isEmpty()) {
+            effects.addAll(core().step(now, inbox.removeFirst()));
+        }
+        if (core().wakeAt() <= nowMillis) {
+            effects.addAll(core().step(now, new NodeInput.Tick()));
+        }
+        return effects;
+    }
+
+    /** Writes what a turn wants to keep. */
+    void save(List<NodeEffect> effects, Oracle oracle) {
+        List<StoreWrite> writes = new ArrayList<>();
+        boolean sync = false;
+        for (NodeEffect effect : effects) {
+            if (effect instanceof NodeEffect.Save(var write, var mustSync)) {
+                writes.add(write);
+                sync |= mustSync;
+                oracle.wrote(id, write);
+            }
+        }
+        if (!writes.isEmpty()) {
+            store.apply(writes, sync);
+            saved = true;
+        }
+    }
+}
