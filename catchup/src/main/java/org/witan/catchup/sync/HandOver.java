@@ -9,6 +9,13 @@ final class HandOver {
     private final Synchroniser.Fixed fixed;
     private final Sources sources;
     private final long startedMillis;
+    private boolean moved;
+
+    /** Whether enough validators have spoken to know a goal. */
+    private boolean heard;
+
+    /** The goal that has to be reached before the end is considered again. */
+    private long mark;
 
     HandOver(Synchroniser.Fixed fixed, Sources sources, long startedMillis) {
         this.fixed = fixed;
@@ -16,40 +23,50 @@ final class HandOver {
         this.startedMillis = startedMillis;
     }
 
+    /** Something was appended: from now on consensus may be left to close a small gap. */
+    void moved() {
+        moved = true;
+    }
+
+    /** Whether the goal of before is reached, so that it is time to ask for tips again. */
+    boolean isReached(Position position) {
+        return position.height() >= mark;
+    }
+
     /**
-     * Whether f+1 validators are not ahead, and nobody who answers proves to be.
-     *
-     * @param moved whether this catch-up appended anything; then consensus may close a small gap
+     * Whether the goal is reached that was known when an honest validator had spoken for sure, and
+     * since then f+1 are not ahead, and nobody who answers proves to be.
      */
-    boolean isDue(Position position, boolean moved, long nowMillis) {
-        int left = left(moved, nowMillis);
-        return agreeing(position, left, nowMillis) >= needed(position)
-                && sources.usable().stream()
-                        .noneMatch(s -> s.awake(nowMillis) && isAhead(s, position, left));
+    boolean isDue(Position position, long goal, long nowMillis) {
+        mark = heard ? mark : goal;
+        heard = heard || speakers(position, startedMillis).size() >= needed(position);
+        if (position.height() < Math.min(mark, goal)) {
+            return false;
+        }
+        int left = left(nowMillis);
+        boolean due =
+                agreeing(position, nowMillis) >= needed(position)
+                        && sources.usable().stream()
+                                .noneMatch(s -> s.awake(nowMillis) && isAhead(s, position, left));
+        mark = due ? mark : goal;
+        return due;
     }
 
-    /** Whether so many validators spoke since the beginning that an honest one is among them. */
-    boolean heardEnough(Position position) {
-        long spoke =
-                validators(position).stream()
-                        .map(v -> sources.usable(v.id()))
-                        .flatMap(Optional::stream)
-                        .filter(s -> s.spokeSince(startedMillis))
-                        .count();
-        return spoke >= needed(position);
-    }
-
-    /** How many validators are still to say that this node need not fetch anything more. */
-    int missing(Position position, boolean moved, long nowMillis) {
-        int agreeing = agreeing(position, left(moved, nowMillis), nowMillis);
-        return Math.max(0, needed(position) - agreeing);
+    /** What is waited for, one sentence. */
+    String waitingFor(Position position, long goal, long nowMillis) {
+        if (goal > position.height()) {
+            return goal - position.height() + " blocks";
+        }
+        long missing = needed(position) - agreeing(position, nowMillis);
+        return "%d of %d validators to say that they are not ahead"
+                .formatted(Math.max(0, missing), needed(position));
     }
 
     /**
      * One honest validator among them: f+1, less those that are known to lie; no more than there
      * are, but one at least unless this node is the only validator.
      */
-    int needed(Position position) {
+    private int needed(Position position) {
         List<Validator> others =
                 validators(position).stream().filter(v -> !v.id().equals(fixed.self())).toList();
         long barred = others.stream().filter(v -> sources.isBarred(v.id())).count();
@@ -57,18 +74,22 @@ final class HandOver {
         return (int) Math.min(enough, others.size());
     }
 
-    private int agreeing(Position position, int left, long nowMillis) {
-        long since = nowMillis - fixed.settings().silenceMillis();
-        return (int)
-                validators(position).stream()
-                        .map(v -> sources.usable(v.id()))
-                        .flatMap(Optional::stream)
-                        .filter(s -> s.spokeSince(since) && !isAhead(s, position, left))
-                        .count();
+    private long agreeing(Position position, long nowMillis) {
+        long since = Math.max(startedMillis, nowMillis - fixed.settings().silenceMillis());
+        int left = left(nowMillis);
+        return speakers(position, since).stream().filter(s -> !isAhead(s, position, left)).count();
+    }
+
+    private List<Source> speakers(Position position, long sinceMillis) {
+        return validators(position).stream()
+                .map(v -> sources.usable(v.id()))
+                .flatMap(Optional::stream)
+                .filter(s -> s.spokeSince(sinceMillis))
+                .toList();
     }
 
     /** Heights that consensus is left to close: none while they can still be fetched here. */
-    private int left(boolean moved, long nowMillis) {
+    private int left(long nowMillis) {
         boolean waited = nowMillis - startedMillis >= fixed.settings().silenceMillis();
         return moved || waited ? fixed.settings().handOverHeights() : 0;
     }

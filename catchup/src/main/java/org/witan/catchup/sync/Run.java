@@ -26,14 +26,6 @@ final class Run {
     private Optional<SyncEffect.Append> open = Optional.empty();
     private Optional<BlockHeader> provenTip = Optional.empty();
     private OptionalLong epochsOwed = OptionalLong.empty();
-    private boolean moved;
-
-    /** Whether enough validators have spoken to know the goal. */
-    private boolean heard;
-
-    /** The goal that has to be reached before the hand-over is considered again. */
-    private long mark;
-
     private boolean over;
 
     Run(Synchroniser.Fixed fixed, Sources sources, Position position, long nowMillis) {
@@ -46,7 +38,7 @@ final class Run {
         handOver = new HandOver(fixed, sources, nowMillis);
         sources.absolve();
         sources.usable().forEach(Source::pollSoon);
-        report(Event.STARTED, "catch-up from height " + position.height());
+        report(Event.STARTED, "from height " + position.height());
     }
 
     Position position() {
@@ -178,11 +170,11 @@ final class Run {
                 done.position().height(),
                 last.height());
         open = Optional.empty();
-        moved = true;
+        handOver.moved();
         rate.add(nowMillis, append.blocks().size(), Window.sizeBytes(append.blocks()));
         position = done.position();
         chain.advance(position);
-        if (position.height() >= mark) {
+        if (handOver.isReached(position)) {
             sources.usable().forEach(Source::pollSoon);
         }
     }
@@ -272,14 +264,7 @@ final class Run {
     }
 
     private boolean finish(long nowMillis) {
-        long goal = goal(nowMillis);
-        heard = heard || handOver.heardEnough(position);
-        mark = heard ? mark : goal;
-        if (open.isPresent() || position.height() < Math.min(mark, goal)) {
-            return false;
-        }
-        if (!handOver.isDue(position, moved, nowMillis)) {
-            mark = goal;
+        if (open.isPresent() || !handOver.isDue(position, goal(nowMillis), nowMillis)) {
             return false;
         }
         effects.add(new SyncEffect.Finished(position.height()));
@@ -289,13 +274,7 @@ final class Run {
 
     /** What it waits for, one sentence. */
     String waitingFor(long nowMillis) {
-        long left = goal(nowMillis) - position.height();
-        return left > 0
-                ? left + " blocks"
-                : "%d of %d validators to say that they are not ahead"
-                        .formatted(
-                                handOver.missing(position, moved, nowMillis),
-                                handOver.needed(position));
+        return handOver.waitingFor(position, goal(nowMillis), nowMillis);
     }
 
     private void report(Event event, String sentence) {
