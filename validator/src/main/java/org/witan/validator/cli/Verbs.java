@@ -1,18 +1,58 @@
 package org.witan.validator.cli;
 
 import java.util.List;
+import org.witan.genesis.cli.ceremony.GenesisCommand;
+import org.witan.genesis.cli.key.KeyCommand;
+import org.witan.validator.cli.ask.EntryCommand;
+import org.witan.validator.cli.ask.LedgerCommand;
+import org.witan.validator.cli.ask.PeerCommand;
+import org.witan.validator.cli.ask.StatusCommand;
+import org.witan.validator.cli.ask.WhyCommand;
+import org.witan.validator.cli.bench.BenchCommand;
 import org.witan.validator.cli.config.ConfigCommand;
+import org.witan.validator.cli.devnet.DevnetCommand;
+import org.witan.validator.cli.node.InitCommand;
+import org.witan.validator.cli.node.StartCommand;
+import org.witan.validator.cli.node.StopCommand;
 
 /** The verbs of {@code witan}, each in a class that is loaded only when it is needed. */
 final class Verbs {
     /** Every verb, in the order of the help. */
-    static final List<String> NAMES = List.of("config", "completion", "version");
+    static final List<String> NAMES =
+            List.of(
+                    "devnet",
+                    "init",
+                    "start",
+                    "stop",
+                    "status",
+                    "why",
+                    "genesis",
+                    "key",
+                    "entry",
+                    "ledger",
+                    "peer",
+                    "bench",
+                    "config",
+                    "completion",
+                    "version");
 
     private Verbs() {}
 
     /** A new command for one of {@link #NAMES}. */
     static Object create(String verb) {
         return switch (verb) {
+            case "devnet" -> new DevnetCommand();
+            case "start" -> new StartCommand();
+            case "init" -> new InitCommand();
+            case "stop" -> new StopCommand();
+            case "status" -> new StatusCommand();
+            case "why" -> new WhyCommand();
+            case "genesis" -> new GenesisCommand();
+            case "key" -> new KeyCommand();
+            case "entry" -> new EntryCommand();
+            case "ledger" -> new LedgerCommand();
+            case "peer" -> new PeerCommand();
+            case "bench" -> new BenchCommand();
             case "config" -> new ConfigCommand();
             case "completion" -> new Completion();
             case "version" -> new Version();

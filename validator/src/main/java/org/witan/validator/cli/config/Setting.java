@@ -20,8 +20,8 @@ public enum Setting {
     KEY_FILE("key.file", Form.TEXT, "node.key", "the node's private key"),
     KEY_PASSPHRASE_FILE("key.passphrase-file", Form.TEXT, "", "file with the key's passphrase"),
     LINK_LISTEN("link.listen", Form.ADDRESS, "0.0.0.0:7400", "where other members link to"),
-    LINK_ADVERTISE("link.advertise", Form.ENDPOINTS, "", "where others shall dial this node"),
-    LINK_JOIN("link.join", Form.ENDPOINTS, "", "members to ask first, besides the genesis file's"),
+    LINK_ADVERTISE("link.advertise", Form.ENDPOINT, "", "where others shall dial this node"),
+    LINK_JOIN("link.join", Form.JOINS, "", "members to ask first, as id@ws://host:port,…"),
     LINK_NETWORK_KEY_FILE(
             "link.network-key-file", Form.TEXT, "", "32 bytes in hex that keep strangers off"),
     API_LISTEN("api.listen", Form.ADDRESS, "127.0.0.1:8400", "where the HTTP API listens"),
@@ -100,7 +100,8 @@ public enum Setting {
         Form ID = NodeId::new;
         Form ADDRESS = HostPort::parse;
         Form SIZE = Units::bytes;
-        Form ENDPOINTS = value -> Arrays.stream(value.split(",")).forEach(Endpoint::parse);
+        Form ENDPOINT = Endpoint::parse;
+        Form JOINS = value -> Arrays.stream(value.split(",")).forEach(JoinPoint::parse);
 
         void check(String value);
 

@@ -65,12 +65,18 @@ public final class Settings {
         return Units.bytes(text(setting));
     }
 
-    /** Endpoints, separated by commas; none where none is set. */
-    public List<Endpoint> endpoints(Setting setting) {
-        String text = text(setting);
+    /** Where others shall dial this node, if it wants to say. */
+    public Optional<Endpoint> advertise() {
+        String text = text(Setting.LINK_ADVERTISE);
+        return text.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(text));
+    }
+
+    /** The members to ask first. */
+    public List<JoinPoint> joins() {
+        String text = text(Setting.LINK_JOIN);
         return text.isEmpty()
                 ? List.of()
-                : Arrays.stream(text.split(",")).map(Endpoint::parse).toList();
+                : Arrays.stream(text.split(",")).map(JoinPoint::parse).toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.witan.genesis.cli.Json;
+import org.witan.genesis.json.Nearest;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -150,7 +151,7 @@ final class SettingsFile {
         if (LEDGER_RULES.contains(bare)) {
             return key + " is a rule of the whole network: change it with witan config propose";
         }
-        return Nearest.to(key, Setting.keys())
+        return Nearest.of(key, Setting.keys())
                 .map(near -> "unknown setting " + Json.text(key) + ", did you mean " + near + "?")
                 .orElse("unknown setting " + Json.text(key));
     }

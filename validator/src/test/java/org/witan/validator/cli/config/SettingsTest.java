@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
 
 /** Which value wins, and what is said about those that cannot be used. */
 class SettingsTest {
@@ -75,11 +75,13 @@ class SettingsTest {
     void listsOfEndpointsAndSizesAreRead() throws IOException {
         Settings settings =
                 resolve(
-                        "link.join: [\"ws://a:1\", \"ws://b:2\"]\nstore.cache: 64MiB\n",
+                        "link.join: [\"v1@ws://a:1\", \"ws://b:2\"]\nstore.cache: 64MiB\n",
                         Map.of(),
                         Map.of());
-        assertThat(settings.endpoints(Setting.LINK_JOIN))
-                .isEqualTo(List.of(new Endpoint("a", 1), new Endpoint("b", 2)));
+        assertThat(settings.joins())
+                .containsExactly(
+                        new JoinPoint(Optional.of(new NodeId("v1")), new Endpoint("a", 1)),
+                        new JoinPoint(Optional.empty(), new Endpoint("b", 2)));
         assertThat(settings.bytes(Setting.STORE_CACHE)).isEqualTo(64 << 20);
     }
 

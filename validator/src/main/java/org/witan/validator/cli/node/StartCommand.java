@@ -1,0 +1,176 @@
+package org.witan.validator.cli.node;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.rocks.StoreSettings;
+import org.witan.chain.store.Store;
+import org.witan.genesis.cli.Failures;
+import org.witan.genesis.cli.GlobalOptions;
+import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.document.GenesisFile;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.words.SixWords;
+import org.witan.validator.cli.config.Setting;
+import org.witan.validator.cli.config.Settings;
+import org.witan.validator.cli.config.SettingsSources;
+import org.witan.validator.node.ValidatorNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code witan start}: runs the node of a home until it is told to end. */
+@Command(name = "start", description = "Run the node of --home, until SIGTERM or Ctrl-C.")
+public final class StartCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--id", description = "the node's id")
+    private @Nullable String id;
+
+    @Option(names = "--genesis", paramLabel = "F", description = "the network's genesis file")
+    private @Nullable Path genesis;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where others link to")
+    private @Nullable String listen;
+
+    @Option(names = "--advertise", paramLabel = "WS://…", description = "where others dial it")
+    private @Nullable String advertise;
+
+    @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "its HTTP API")
+    private @Nullable String apiListen;
+
+    @Option(
+            names = "--join",
+            paramLabel = "[ID@]WS://…",
+            split = ",",
+            description = "a member to ask first")
+    private List<String> join = List.of();
+
+    @Option(names = "--fingerprint", paramLabel = "WORDS", description = "of the genesis, to check")
+    private @Nullable String fingerprint;
+
+    @Option(names = "--check-only", description = "open everything, start nothing")
+    private boolean checkOnly;
+
+    @Option(names = "--end-with", paramLabel = "PID", hidden = true)
+    private @Nullable Long endWith;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GlobalOptions options = GlobalOptions.of(spec);
+        Settings settings = SettingsSources.of(options, flags()).resolve();
+        NodeFiles files = new NodeFiles(settings);
+        GenesisFile founded = files.genesis();
+        checkFingerprint(founded);
+        if (checkOnly || options.dryRun()) {
+            check(settings, files, founded);
+            return ExitCode.OK.number();
+        }
+        boolean json = settings.text(Setting.LOG_FORMAT).equals("json");
+        NodeLog.use(settings.text(Setting.LOG_LEVEL), json);
+        PidFile pid = PidFile.of(settings.home());
+        pid.claim(ProcessHandle.current());
+        try {
+            return run(settings, pid);
+        } finally {
+            pid.release(ProcessHandle.current());
+        }
+    }
+
+    private int run(Settings settings, PidFile pid) throws InterruptedException {
+        ValidatorNode node = NodeStart.start(settings);
+        ProcessEnd end = new ProcessEnd(node, pid);
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
+        if (endWith != null) {
+            ProcessEnd.endWith(endWith);
+        }
+        ValidatorNode.Ended ended = node.awaitStopped();
+        if (end.disarm()) {
+            node.close();
+            Failures.tell(
+                    new OperatorError(
+                            ended.exitCode(),
+                            ended.exitCode().name(),
+                            "the node halted",
+                            ended.sentence(),
+                            "keep the home as it is, and look at the last lines of the log"),
+                    spec.commandLine().getErr(),
+                    GlobalOptions.of(spec).json());
+        }
+        return ended.exitCode().number();
+    }
+
+    /** Everything that a start needs, in the order in which a start needs it. */
+    private void check(Settings settings, NodeFiles files, GenesisFile founded) {
+        PublicKey key = files.key().publicKey();
+        NodeStart.nodeSettings(settings, founded);
+        long height = -1;
+        Path store = settings.requiredPath(Setting.STORE_PATH);
+        if (Files.exists(store)) {
+            try (Store open = RocksStore.open(StoreSettings.in(store), founded.founding())) {
+                height = open.tip().height();
+            }
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", settings.id().value());
+        json.put("networkId", founded.networkId().toString());
+        json.put("words", SixWords.of(founded.networkId().hash()).toString());
+        json.put("height", height);
+        String ledger = height < 0 ? "no database yet" : "database at height " + height;
+        String member = NodeFiles.stranger(founded, settings.id(), key).orElse("a founding member");
+        json.put("member", member);
+        GlobalOptions.of(spec)
+                .print(
+                        spec,
+                        List.of(
+                                "ok: " + settings.id() + ", " + member,
+                                founded.networkId() + ", " + ledger),
+                        json);
+    }
+
+    private void checkFingerprint(GenesisFile founded) {
+        String words = SixWords.of(founded.networkId().hash()).toString();
+        if (fingerprint != null
+                && !words.equals(fingerprint.strip().replaceAll("[\\s-]+", "-"))
+                && !founded.networkId().toString().equals(fingerprint.strip())) {
+            throw new OperatorError(
+                    ExitCode.VERIFICATION_FAILED,
+                    "FINGERPRINT_MISMATCH",
+                    "the genesis file founds another network than the one you named",
+                    "named is " + fingerprint + "\nthe file is " + words,
+                    "ask another member to read its words to you: witan genesis hash FILE --words");
+        }
+    }
+
+    private Map<Setting, String> flags() {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        put(flags, Setting.ID, id);
+        put(flags, Setting.GENESIS, genesis == null ? null : genesis.toAbsolutePath().toString());
+        put(flags, Setting.LINK_LISTEN, listen);
+        put(flags, Setting.LINK_ADVERTISE, advertise);
+        put(flags, Setting.API_LISTEN, apiListen);
+        put(flags, Setting.LINK_JOIN, join.isEmpty() ? null : String.join(",", join));
+        return flags;
+    }
+
+    private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {
+        if (value != null) {
+            flags.put(setting, value);
+        }
+    }
+
+    /** Logger of things that happen once. */
+    static Logger events() {
+        return LoggerFactory.getLogger("EVENT");
+    }
+}

@@ -1,0 +1,155 @@
+package org.witan.validator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets in: the returning, the new, the stranger, the one of another network. */
+@Tag("e2e")
+class MembershipE2eTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir private Path folder;
+
+    @Test
+    void anEmptyHomeJoinsWithOneEndpoint() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            network.devnet("kill", 4).ok();
+            for (int i = 0; i < 5; i++) {
+                Witan.run("entry", "put", "k" + i, "v", "--home", network.home(1)).ok();
+            }
+            Path home = folder.resolve("fresh");
+            copyKey(network.home(4), home);
+            Process fresh = start(network, home, "v4", network.linkPort(4), network.httpPort(4));
+            try {
+                Await.until(
+                        "it has what the others have",
+                        SOON,
+                        () -> network.standings(1, 2, 3, 4).size() == 1);
+                Await.until(
+                        "it is linked to all",
+                        SOON,
+                        () -> network.links(4).stream().allMatch(link -> link.endsWith(" up")));
+                assertThat(Witan.run("entry", "get", "v1/k4", "--home", home).ok().out())
+                        .contains("v");
+            } finally {
+                end(fresh);
+            }
+        }
+    }
+
+    @Test
+    void aStrangerAndAnImpostorAreRefusedWithALoggedReason() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            Path stranger = folder.resolve("stranger");
+            init(network, stranger, "v5", 5);
+            Process fifth = start(network, stranger, "v5", network.linkPort(5), 0);
+            try {
+                Await.until("v1 logs a refusal", SOON, () -> network.log(1).contains("v5"));
+                assertThat(network.links(1)).noneMatch(link -> link.startsWith("v5 up"));
+            } finally {
+                end(fifth);
+            }
+            network.devnet("kill", 4).ok();
+            Path impostor = folder.resolve("impostor");
+            init(network, impostor, "v4", 4);
+            int before = network.log(1).length();
+            Process fourth = start(network, impostor, "v4", network.linkPort(4), 0);
+            try {
+                Await.until(
+                        "v1 logs a refusal",
+                        SOON,
+                        () -> network.log(1).substring(before).contains("v4"));
+                assertThat(network.links(1)).contains("v2 up").doesNotContain("v4 up");
+            } finally {
+                end(fourth);
+            }
+            network.devnet("start", 4).ok();
+            Await.until("the true v4 links", SOON, () -> network.links(1).contains("v4 up"));
+        }
+    }
+
+    @Test
+    void aDatabaseOfAnotherGenesisIsRefusedWithBothIdsAndTheFirstDifference() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 1);
+                Network other = Network.up(folder.resolve("e"), 1)) {
+            network.devnet("down").ok();
+            Witan.Said said =
+                    Witan.run("start", "--home", network.home(1), "--genesis", other.genesis());
+            assertThat(said.exitCode()).isEqualTo(3);
+            assertThat(said.err()).contains("GENESIS", "ours", "theirs", "first difference");
+        }
+    }
+
+    @Test
+    void aValidatorReturnsWithItsKeyAndAfterAnOrderlyStop() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            ProcessHandle process = network.process(2);
+            Witan.run("stop", "--home", network.home(2)).ok();
+            assertThat(process.isAlive()).isFalse();
+            assertThat(Witan.run("stop", "--home", network.home(2)).exitCode()).isEqualTo(4);
+            Witan.run("entry", "put", "k", "v", "--home", network.home(1)).ok();
+            network.devnet("start", 2).ok();
+            network.awaitAgreement(SOON, 1, 2, 3, 4);
+            Witan.run("entry", "put", "k", "w", "--home", network.home(2)).ok();
+        }
+    }
+
+    private static void init(Network network, Path home, String id, int i) throws Exception {
+        Witan.run(
+                        "init",
+                        "--home",
+                        home,
+                        "--id",
+                        id,
+                        "--organisation",
+                        "org" + i,
+                        "--genesis",
+                        network.genesis())
+                .ok();
+    }
+
+    /** A home with nothing but the key of another one. */
+    private static void copyKey(Path from, Path home) throws IOException {
+        Files.createDirectories(home);
+        for (String name : new String[] {"node.key", "passphrase"}) {
+            Files.copy(
+                    from.resolve(name),
+                    home.resolve(name),
+                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.writeString(home.resolve("witan.yaml"), "id: v4\nkey.passphrase-file: passphrase\n");
+    }
+
+    private static Process start(Network network, Path home, String id, int linkPort, int httpPort)
+            throws IOException {
+        Path log = home.resolve("node.log");
+        return Witan.start(
+                log,
+                log,
+                "start",
+                "--home",
+                home,
+                "--id",
+                id,
+                "--genesis",
+                network.genesis(),
+                "--listen",
+                "127.0.0.1:" + linkPort,
+                "--api-listen",
+                "127.0.0.1:" + (httpPort == 0 ? network.httpPort(5) : httpPort),
+                "--join",
+                "v1@ws://127.0.0.1:" + network.linkPort(1));
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor()).as("exit code after SIGTERM").isZero();
+    }
+}

@@ -1,0 +1,166 @@
+package org.witan.validator.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.witan.validator.cli.http.Answer;
+import org.witan.validator.cli.http.Fields;
+import org.witan.validator.cli.http.NodeAddress;
+import org.witan.validator.cli.http.NodeClient;
+import org.witan.validator.cli.http.Request;
+import org.witan.validator.cli.node.PidFile;
+
+/** A devnet of separate processes, which ends with the test. */
+final class Network implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final int size;
+    private final int base;
+
+    private Network(Path folder, int size, int base) {
+        this.folder = folder;
+        this.size = size;
+        this.base = base;
+    }
+
+    /** Starts a network and returns when all are ready. */
+    static Network up(Path folder, int size) throws IOException, InterruptedException {
+        int base = freeBase(size);
+        Network network = new Network(folder, size, base);
+        Witan.Said said =
+                Witan.run("devnet", "-n", size, "--dir", folder, "--base-port", base, "--detach");
+        if (said.exitCode() != 0) {
+            network.close();
+        }
+        said.ok();
+        return network;
+    }
+
+    /** A base whose ports, and some more behind them, nobody uses. */
+    static int freeBase(int size) {
+        while (true) {
+            int base = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            if (IntStream.rangeClosed(1, size + 5)
+                    .allMatch(i -> isFree(base + i) && isFree(base + 1000 + i))) {
+                return base;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path genesis() {
+        return folder.resolve("genesis.json");
+    }
+
+    Path home(int i) {
+        return folder.resolve("v" + i);
+    }
+
+    int linkPort(int i) {
+        return base + i;
+    }
+
+    int httpPort(int i) {
+        return base + 1000 + i;
+    }
+
+    NodeAddress address(int i) {
+        return new NodeAddress("127.0.0.1", httpPort(i));
+    }
+
+    NodeClient client(int i) {
+        return new NodeClient(address(i), PATIENCE);
+    }
+
+    ProcessHandle process(int i) {
+        return PidFile.of(home(i)).running().orElseThrow();
+    }
+
+    String log(int i) throws IOException {
+        return Files.readString(home(i).resolve("node.log"));
+    }
+
+    /** Asks validator {@code i}. */
+    Fields get(int i, String path) {
+        try (NodeClient client = client(i)) {
+            return client.get(path);
+        }
+    }
+
+    /** What validator {@code i} answers, whatever its status. */
+    Answer answer(int i, String path) {
+        try (NodeClient client = client(i)) {
+            return client.send(Request.get(path));
+        }
+    }
+
+    /** A command to the devnet. */
+    Witan.Said devnet(Object... words) throws IOException, InterruptedException {
+        Object[] all = java.util.Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--dir";
+        all[words.length + 1] = folder;
+        Object[] whole = new Object[all.length + 1];
+        whole[0] = "devnet";
+        System.arraycopy(all, 0, whole, 1, all.length);
+        return Witan.run(whole);
+    }
+
+    /** The distinct pairs of height and state root of these validators. */
+    Set<String> standings(int... indexes) {
+        Set<String> standings = new TreeSet<>();
+        for (int i : indexes) {
+            Fields status = get(i, "/v1/status");
+            standings.add(status.shown("height") + " " + status.shown("stateRoot"));
+        }
+        return standings;
+    }
+
+    /** Waits until these validators stand at one height with one state root. */
+    void awaitAgreement(Duration patience, int... indexes) {
+        Await.until("agreement", patience, () -> standings(indexes).size() == 1);
+    }
+
+    /** The states of the links that validator {@code i} reports. */
+    List<String> links(int i) {
+        return get(i, "/v1/mesh").list("links").stream()
+                .map(link -> link.shown("peer") + " " + link.shown("state"))
+                .toList();
+    }
+
+    int size() {
+        return size;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (Files.exists(genesis())) {
+                devnet("down");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

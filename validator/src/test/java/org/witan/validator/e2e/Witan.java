@@ -1,0 +1,76 @@
+package org.witan.validator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.witan.validator.cli.http.Fields;
+
+/** The packaged command, run as a process. */
+final class Witan {
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
+
+    private Witan() {}
+
+    /** What a command said and how it ended. */
+    record Said(int exitCode, String out, String err) {
+        /** Its data as a JSON object. */
+        Fields json() throws IOException {
+            return Fields.parse(out.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** This, if it ended well. */
+        Said ok() {
+            assertThat(exitCode).as("exit code; out: %s err: %s", out, err).isZero();
+            return this;
+        }
+    }
+
+    /** The launcher. */
+    static Path launcher() {
+        String distribution = System.getProperty("witan.distribution");
+        assertThat(distribution).as("witan.distribution, which the build sets").isNotNull();
+        return Path.of(String.valueOf(distribution), "bin", "witan");
+    }
+
+    /** Runs a command to its end. */
+    static Said run(Object... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("witan", ".out");
+        Path err = Files.createTempFile("witan", ".err");
+        try {
+            Process process = start(out, err, arguments);
+            boolean ended = process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            Said said =
+                    new Said(
+                            ended ? process.exitValue() : -1,
+                            Files.readString(out),
+                            Files.readString(err));
+            assertThat(ended).as("it ended: %s", said).isTrue();
+            return said;
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** Starts a command and goes on. */
+    static Process start(Path out, Path err, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(launcher().toString());
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    }
+}
