@@ -40,10 +40,11 @@ public final class MemoryStore implements Store {
     /**
      * Like {@link #crash()}, but the disk had written some batches on its own account.
      *
-     * @param luckyBatches how many unsynced batches survive, the oldest first
+     * @param luckyBatches how many unsynced batches survive, the oldest first; below zero, an older
+     *     copy of the disk is restored that lacks so many synced ones
      */
     public void crash(int luckyBatches) {
-        int kept = Math.min(batches.size(), synced + luckyBatches);
+        int kept = Math.max(0, Math.min(batches.size(), synced + luckyBatches));
         batches.subList(kept, batches.size()).clear();
         synced = kept;
         ledger = new MemoryLedger(founding);

@@ -46,7 +46,7 @@ final class Cluster {
         Founding founding = SimFounding.of(settings.nodes(), nowMillis);
         for (int i = 0; i < settings.nodes(); i++) {
             NodeId id = founding.members().get(i).id();
-            nodes.add(new SimNode(id, founding, CheapSignatures.signer(i)));
+            nodes.add(new SimNode(id, founding, CheapSignatures.signer(i), settings.bug()));
         }
         network = new SimNetwork(settings, random);
         clients = new SimClients(founding, random);
@@ -149,6 +149,9 @@ final class Cluster {
         }
         List<NodeEffect> effects = node.turn(nowMillis);
         node.busy = true;
+        if (settings.bug() == Bug.SEND_BEFORE_SAVE) {
+            effects.forEach(effect -> apply(node, effect));
+        }
         at(random.nextInt(4), () -> complete(node, life, effects));
     }
 
@@ -159,7 +162,9 @@ final class Cluster {
         }
         node.busy = false;
         node.save(effects, oracle);
-        effects.forEach(effect -> apply(node, effect));
+        if (settings.bug() != Bug.SEND_BEFORE_SAVE) {
+            effects.forEach(effect -> apply(node, effect));
+        }
         wake(node);
     }
 
@@ -191,6 +196,10 @@ final class Cluster {
             case NodeEffect.Answer(var ticket, var reply) -> {
                 if (reply instanceof IntakeReply.Refused) {
                     clients.refused(node.id);
+                }
+                if (reply instanceof IntakeReply.Accepted(var id)
+                        && settings.bug() == Bug.ACKNOWLEDGE_EARLY) {
+                    oracle.acknowledged(id);
                 }
             }
             case NodeEffect.Committed(var block, var receipts) ->

@@ -12,7 +12,11 @@ final class Run {
     private final SplittableRandom plan;
 
     Run(long seed) {
-        settings = Settings.of(seed);
+        this(seed, Settings.of(seed));
+    }
+
+    Run(long seed, Settings settings) {
+        this.settings = settings;
         cluster = new Cluster(settings, seed);
         plan = new SplittableRandom(seed + 1);
     }

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * @param partitions times that the network falls apart
  * @param chaosMillis length of the first phase
  * @param clientMillis mean pause between two clients' writes
+ * @param bug a mistake to plant
  */
 record Settings(
         int nodes,
@@ -26,7 +27,8 @@ record Settings(
         int powerCuts,
         int partitions,
         int chaosMillis,
-        int clientMillis) {
+        int clientMillis,
+        Bug bug) {
     /** Mild to rough, as the seed has it. */
     static Settings of(long seed) {
         SplittableRandom random = new SplittableRandom(seed * 31 + 7);
@@ -43,6 +45,29 @@ record Settings(
                 random.nextInt(4) == 0 ? 1 : 0,
                 calm || nodes == 1 ? 0 : random.nextInt(4),
                 12_000,
-                40 + random.nextInt(200));
+                40 + random.nextInt(200),
+                Bug.NONE);
+    }
+
+    /** Four nodes that crash all the time: where planted bugs show. */
+    static Settings rough(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 17 + 3);
+        return new Settings(4, random.nextInt(20), 5, 1, 60, 25, 3, 2, 12_000, 50, Bug.NONE);
+    }
+
+    /** The same with a mistake planted. */
+    Settings with(Bug planted) {
+        return new Settings(
+                nodes,
+                lossPercent,
+                duplicatePercent,
+                minDelayMillis,
+                maxDelayMillis,
+                crashes,
+                powerCuts,
+                partitions,
+                chaosMillis,
+                clientMillis,
+                planted);
     }
 }

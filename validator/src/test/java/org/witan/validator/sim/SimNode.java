@@ -9,6 +9,7 @@ import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.catchup.sync.SyncSettings;
 import org.witan.chain.store.MemoryStore;
+import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
@@ -26,6 +27,7 @@ final class SimNode {
     final NodeId id;
     final MemoryStore store;
     private final Self self;
+    private final Bug bug;
     private final Deque<NodeInput> inbox = new ArrayDeque<>();
     private @Nullable Node core;
     private @Nullable RangeServer server;
@@ -40,8 +42,9 @@ final class SimNode {
     /** Whether a turn is waiting for the disk. */
     boolean busy;
 
-    SimNode(NodeId id, Founding founding, Signer signer) {
+    SimNode(NodeId id, Founding founding, Signer signer, Bug bug) {
         this.id = id;
+        this.bug = bug;
         store = new MemoryStore(founding);
         self = new Self(id, signer, founding.networkId(), CheapSignatures.VERIFIER);
     }
@@ -56,7 +59,7 @@ final class SimNode {
                 new Node(
                         new NodeSetup(self, PoolLimits.DEFAULT, SyncSettings.DEFAULT),
                         store,
-                        store.recovered());
+                        recovered());
         server = new RangeServer(store, ServeSettings.DEFAULT, nowMillis);
         inbox.clear();
         saved = false;
@@ -65,12 +68,19 @@ final class SimNode {
         inbox.add(new NodeInput.Tick());
     }
 
+    private Recovered recovered() {
+        Recovered found = store.recovered();
+        return bug == Bug.FORGET_OWN_VOTES
+                ? new Recovered(List.of(), found.certificates(), found.bodies(), true, "")
+                : found;
+    }
+
     void kill(int luckyBatches) {
         life++;
         core = null;
         server = null;
         inbox.clear();
-        store.crash(luckyBatches);
+        store.crash(bug == Bug.RESTORE_AN_OLD_DISK ? -5 : luckyBatches);
     }
 
     void put(NodeInput input) {
@@ -128,7 +138,7 @@ final class SimNode {
             }
         }
         if (!writes.isEmpty()) {
-            store.apply(writes, sync);
+            store.apply(writes, sync && bug != Bug.DROP_THE_SYNC);
             saved = true;
         }
     }
