@@ -57,6 +57,7 @@ class ArchitectureTest {
         "org.witan.validator.link.session..",
         "org.witan.validator.link.probe..",
         "org.witan.validator.api..",
+        "org.witan.validator.client..",
         "org.witan.validator.node..",
         "org.witan.validator.cli.."
     };

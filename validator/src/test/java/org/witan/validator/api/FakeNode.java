@@ -3,8 +3,10 @@ package org.witan.validator.api;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
 import org.witan.genesis.membership.Founding;
@@ -15,6 +17,7 @@ public final class FakeNode implements NodeAccess {
     private final List<Handed> handed = new ArrayList<>();
     private volatile NodeSnapshot snapshot;
     private volatile boolean accepting = true;
+    private volatile Optional<Function<Transaction, Submission>> decision = Optional.empty();
 
     /**
      * A transaction that was handed in.
@@ -40,6 +43,11 @@ public final class FakeNode implements NodeAccess {
     /** From now on leaves every stage open. */
     public void hold() {
         accepting = false;
+    }
+
+    /** From now on ends every stage at once, as this says. */
+    public void decide(Function<Transaction, Submission> with) {
+        decision = Optional.of(with);
     }
 
     /** What was handed in so far. */
@@ -73,6 +81,7 @@ public final class FakeNode implements NodeAccess {
             Transaction transaction, boolean waitForCommit) {
         CompletableFuture<Submission> stage = new CompletableFuture<>();
         handed.add(new Handed(transaction, waitForCommit, stage));
+        decision.ifPresent(with -> stage.complete(with.apply(transaction)));
         if (accepting && !waitForCommit) {
             stage.complete(new Submission.Accepted(transaction.id()));
         }

@@ -4,6 +4,8 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -52,29 +54,7 @@ public final class ApiServer implements AutoCloseable {
         Connections connections = new Connections(settings, System::nanoTime);
         Front front =
                 new Front(new Gate(settings), Routes.of(node, clock, settings.maxWait()), node);
-        Http1Config http =
-                Http1Config.builder()
-                        .maxPrologueLength(REQUEST_LINE_BYTES)
-                        .maxHeadersSize(HEADERS_BYTES)
-                        .build();
-        WebServer server =
-                WebServer.builder()
-                        .host(settings.host())
-                        .port(settings.port())
-                        .shutdownHook(false)
-                        .featuresDiscoverServices(false)
-                        .protocolsDiscoverServices(false)
-                        .addConnectionSelector(
-                                new Listener(
-                                        Http1ConnectionSelector.builder().config(http).build(),
-                                        connections))
-                        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                        .idleConnectionPeriod(Duration.ofHours(1))
-                        .shutdownGracePeriod(Duration.ofMillis(500))
-                        .directHandlers(handlers(node))
-                        .routing(HttpRouting.builder().any(front))
-                        .build()
-                        .start();
+        WebServer server = build(settings, node, front, connections).start();
         if (!server.isRunning()) {
             connections.close();
             throw cannotListen(settings, "the server did not start; the log says why");
@@ -92,6 +72,37 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         server.stop();
         connections.close();
+    }
+
+    /** Helidon with everything off that we do not use. */
+    private static WebServer build(
+            ApiSettings settings, NodeAccess node, Front front, Connections connections) {
+        Http1Config http =
+                Http1Config.builder()
+                        .maxPrologueLength(REQUEST_LINE_BYTES)
+                        .maxHeadersSize(HEADERS_BYTES)
+                        .build();
+        return WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(
+                        new Listener(
+                                Http1ConnectionSelector.builder().config(http).build(),
+                                connections))
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .idleConnectionPeriod(Duration.ofHours(1))
+                .shutdownGracePeriod(Duration.ofMillis(500))
+                .directHandlers(handlers(node))
+                .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+                .contentEncoding(
+                        ContentEncodingContext.builder()
+                                .contentEncodingsDiscoverServices(false)
+                                .build())
+                .routing(HttpRouting.builder().any(front))
+                .build();
     }
 
     /** Helidon would only log that the port is taken. */
