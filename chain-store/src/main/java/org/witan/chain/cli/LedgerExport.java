@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.cli.Json;
 import org.witan.genesis.failure.ExitCode;
@@ -60,6 +61,8 @@ public final class LedgerExport implements Callable<Integer> {
                 toFile(store, last, out);
                 GlobalOptions.of(spec).say(spec, (last - from + 1) + " blocks written to " + out);
             }
+        } catch (StoreFailed failure) {
+            throw local.failed(spec, failure);
         }
         return ExitCode.OK.number();
     }

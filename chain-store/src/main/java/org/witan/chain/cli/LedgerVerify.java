@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.failure.ExitCode;
@@ -44,6 +45,8 @@ public final class LedgerVerify implements Callable<Integer> {
                 new Rebuild(store, founding).run(local.folder(spec), progress("executed", tip));
             }
             print(tip, check.finalizations(), values);
+        } catch (StoreFailed failure) {
+            throw local.failed(spec, failure);
         }
         return ExitCode.OK.number();
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.cli.ceremony.Documents;
 import org.witan.genesis.failure.ExitCode;
@@ -54,6 +55,17 @@ final class LocalStore {
                     "name the node's home with --home, or the store's folder with --store");
         }
         return RocksStore.open(StoreSettings.in(folder), founding);
+    }
+
+    /** A failure of the disk in the words of an operator's error. */
+    OperatorError failed(CommandSpec spec, StoreFailed failure) {
+        return new OperatorError(
+                ExitCode.STORAGE_FAILED,
+                "STORE_DAMAGED",
+                "the store in " + folder(spec) + " cannot be read",
+                String.valueOf(failure.getMessage()),
+                "move its folder db aside and start the node: it fetches the ledger anew; keep"
+                        + " high-water.mark in its place");
     }
 
     private static Path under(CommandSpec spec, @Nullable Path named, String standard) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -13,6 +15,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -131,6 +134,29 @@ final class Database implements AutoCloseable {
 
     ColumnFamilyHandle handle(String column) {
         return java.util.Objects.requireNonNull(handles.get(column), column);
+    }
+
+    void flush() {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, List.copyOf(handles.values()));
+        } catch (RocksDBException e) {
+            throw new StoreFailed("flushing", e);
+        }
+    }
+
+    /** Bytes on disk by column; blocks' own files are counted with their column. */
+    SortedMap<String, Long> sizes() {
+        SortedMap<String, Long> sizes = new TreeMap<>();
+        try {
+            for (Map.Entry<String, ColumnFamilyHandle> column : handles.entrySet()) {
+                long tables = db.getLongProperty(column.getValue(), "rocksdb.total-sst-files-size");
+                long blobs = db.getLongProperty(column.getValue(), "rocksdb.total-blob-file-size");
+                sizes.put(column.getKey(), tables + blobs);
+            }
+        } catch (RocksDBException e) {
+            throw new StoreFailed("asking for sizes", e);
+        }
+        return sizes;
     }
 
     /** One atomic write. */

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiPredicate;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -259,6 +260,16 @@ public final class RocksStore extends RocksLedger implements Store {
     /** Gives every value of the newest state, ascending by path, until {@code more} says false. */
     public void eachValue(BiPredicate<StatePath, byte[]> more) {
         columns.state.from(StatePath.FIRST, more);
+    }
+
+    /** Writes all that is in memory into tables. */
+    void flush() {
+        opened.database.flush();
+    }
+
+    /** Bytes of finished tables by column. */
+    public SortedMap<String, Long> sizes() {
+        return opened.database.sizes();
     }
 
     /** 16 random bytes that name this store and go with its high-water mark. */

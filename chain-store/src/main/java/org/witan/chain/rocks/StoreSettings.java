@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes, int keepStates) {
     /** What a node takes unless it is told otherwise. */
     public static StoreSettings in(Path folder) {
-        return new StoreSettings(folder, 32L << 20, 32L << 20, 256);
+        return new StoreSettings(folder, 32L << 20, 32L << 20, 64);
     }
 
     /** The same with another bound of the block cache. */

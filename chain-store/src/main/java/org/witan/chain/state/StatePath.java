@@ -2,6 +2,7 @@ package org.witan.chain.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Sender;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.crypto.Digest;
@@ -39,6 +40,9 @@ public final class StatePath implements Comparable<StatePath> {
     public static final StatePath FIRST = new StatePath("\0");
 
     private final byte[] bytes;
+
+    /** Computed when it is first asked for; a race only computes it twice. */
+    private @Nullable Hash hash;
 
     private StatePath(String text) {
         bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -103,7 +107,12 @@ public final class StatePath implements Comparable<StatePath> {
 
     /** SHA-256 of the bytes: the place in the tree. */
     public Hash hash() {
-        return Digest.plain().add(bytes).done();
+        Hash known = hash;
+        if (known == null) {
+            known = Digest.plain().add(bytes).done();
+            hash = known;
+        }
+        return known;
     }
 
     /** Whether this path begins with all bytes of {@code prefix}. */

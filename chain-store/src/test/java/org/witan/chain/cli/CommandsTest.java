@@ -109,6 +109,18 @@ final class CommandsTest {
     }
 
     @Test
+    void saysThatTheStoreIsDamaged() throws IOException {
+        try (var files = Files.list(home.resolve("store/db"))) {
+            for (Path manifest :
+                    files.filter(file -> file.toString().contains("MANIFEST")).toList()) {
+                Files.write(manifest, new byte[100]);
+            }
+        }
+        assertThat(run("--home", home, "ledger", "verify")).isEqualTo(74);
+        assertThat(err.toString()).contains("error[STORE_DAMAGED]", "keep high-water.mark");
+    }
+
+    @Test
     void saysThatThereIsNoStore() throws IOException {
         Path empty = Files.createDirectory(home.resolve("empty"));
         assertThat(run("--home", home, "ledger", "verify", "--store", empty)).isEqualTo(4);
