@@ -213,7 +213,7 @@ public record NodeSnapshot(
      * @param phase what the link does
      * @param openedBy who opened the connection, or will by the rule; empty if nobody knows
      * @param rttMillis round trip of the last ping, empty if there was none
-     * @param sinceAtMillis when it came into this phase
+     * @param sinceAtMillis when it came into this phase, 0 if nobody said
      * @param lastError why the last attempt failed, empty if none did or nobody said
      */
     public record LinkRow(

@@ -54,7 +54,7 @@ public final class Snapshots {
                 new Health(4, 3, 4, true, List.of(), true, "", false, Optional.empty()),
                 List.of(1, 2, 3, 4).stream().map(i -> member(i, tip.height())).toList(),
                 List.of(up(2, 1), up(3, 1), up(4, 4)),
-                List.of(new Report(v(2), NOW - 800, List.of(up(1, 1), up(3, 2), up(4, 2)))),
+                List.of(new Report(v(2), NOW - 800, List.of(said(1), said(3), said(4)))),
                 new Catchup(
                         "live", tip.height(), tip.height(), 0, 0, List.of(), OptionalLong.empty()),
                 new Pool(2, 512),
@@ -240,6 +240,11 @@ public final class Snapshots {
                 OptionalDouble.of(0.25),
                 NOW - 60_000,
                 "");
+    }
+
+    /** What others report says less. */
+    private static LinkRow said(int peer) {
+        return new LinkRow(v(peer), LinkPhase.UP, Optional.empty(), OptionalDouble.of(1), 0, "");
     }
 
     private static LinkRow down(NodeId peer) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.witan.validator.api.NodeSnapshot;
 import org.witan.validator.api.NodeSnapshot.LinkRow;
 import org.witan.validator.api.NodeSnapshot.MemberRow;
@@ -90,6 +91,11 @@ public final class MemberBodies {
         } else {
             row.putNull("rttMillis");
         }
-        Json.moment(row, "since", link.sinceAtMillis());
+        Json.moment(
+                row,
+                "since",
+                link.sinceAtMillis() == 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(link.sinceAtMillis()));
     }
 }
