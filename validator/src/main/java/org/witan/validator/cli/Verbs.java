@@ -1,6 +1,7 @@
 package org.witan.validator.cli;
 
 import java.util.List;
+import org.witan.chain.cli.ProofCommand;
 import org.witan.genesis.cli.ceremony.GenesisCommand;
 import org.witan.genesis.cli.key.KeyCommand;
 import org.witan.validator.cli.ask.EntryCommand;
@@ -30,6 +31,7 @@ final class Verbs {
                     "key",
                     "entry",
                     "ledger",
+                    "proof",
                     "peer",
                     "bench",
                     "config",
@@ -51,6 +53,7 @@ final class Verbs {
             case "key" -> new KeyCommand();
             case "entry" -> new EntryCommand();
             case "ledger" -> new LedgerCommand();
+            case "proof" -> new ProofCommand();
             case "peer" -> new PeerCommand();
             case "bench" -> new BenchCommand();
             case "config" -> new ConfigCommand();

@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something to become true, with a deadline. */
-final class Await {
+public final class Await {
     private static final long PAUSE_NANOS = 50_000_000;
 
     private Await() {}
 
     /** Asks until the answer is yes; an exception counts as no. Fails when time is up. */
-    static void until(String what, Duration patience, Callable<Boolean> question) {
+    public static void until(String what, Duration patience, Callable<Boolean> question) {
         long deadline = System.nanoTime() + patience.toNanos();
         String last = "no";
         while (System.nanoTime() - deadline < 0) {

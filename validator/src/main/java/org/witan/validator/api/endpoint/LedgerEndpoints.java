@@ -11,15 +11,19 @@ import java.util.Set;
 import java.util.function.Function;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Operation;
+import org.witan.chain.block.Sender;
 import org.witan.chain.proof.ProofBundles;
 import org.witan.chain.proof.ProofFile;
 import org.witan.chain.state.Entry;
+import org.witan.chain.state.NonceWindow;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.StateItem;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Organisation;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.json.EntryBodies;
 import org.witan.validator.api.json.Json;
@@ -47,6 +51,7 @@ final class LedgerEndpoints {
                 reading("/v1/ledger/head", Set.of(), this::head),
                 reading("/v1/blocks/{height}", Set.of("format", "cursor", "limit"), this::block),
                 reading("/v1/transactions/{id}", Set.of(), this::transaction),
+                reading("/v1/senders/{sender}", Set.of(), this::sender),
                 reading("/v1/entries/{owner}/{key+}", Set.of("at", "proof"), this::entry),
                 reading("/v1/entries", Set.of("prefix", "cursor", "limit"), this::entries));
     }
@@ -117,6 +122,44 @@ final class LedgerEndpoints {
         LedgerBodies.transaction(body, block.body().transactions().get(found.index()));
         LedgerBodies.receipt(body, found.receipt());
         return Answer.ok(body);
+    }
+
+    /** What a program needs to sign a sender's next transaction: its key and its window's end. */
+    private Answer sender(Call call) {
+        if (!Sender.isValid(call.segment("sender"))) {
+            throw Call.badQuery("a sender cannot be read", "a sender is an id, or org: and an id");
+        }
+        Sender sender = Sender.parse(call.segment("sender"));
+        StateReader state = node.ledger().state();
+        OptionalLong keyNumber = keyNumber(state, sender);
+        if (keyNumber.isEmpty()) {
+            throw new Refused(
+                    404,
+                    "SENDER_NOT_FOUND",
+                    "nobody is known as " + sender,
+                    "the network state of height " + state.height() + " has no such member",
+                    "GET /v1/members lists the members");
+        }
+        long highest =
+                state.value(StatePath.window(sender))
+                        .map(value -> NonceWindow.CODEC.decode(value).orThrow())
+                        .orElse(NonceWindow.UNUSED)
+                        .highest();
+        return Answer.ok(
+                Json.body(networkId(), state.height())
+                        .put("sender", sender.toString())
+                        .put("keyNumber", keyNumber.getAsLong())
+                        .put("highestNonce", highest));
+    }
+
+    private static OptionalLong keyNumber(StateReader state, Sender sender) {
+        Optional<Integer> number =
+                sender.organisation()
+                        ? state.value(StatePath.organisation(sender.id()))
+                                .map(v -> Organisation.CODEC.decode(v).orThrow().keyNumber())
+                        : state.value(StatePath.member(sender.id()))
+                                .map(v -> Member.CODEC.decode(v).orThrow().keyNumber());
+        return number.map(n -> OptionalLong.of(n)).orElse(OptionalLong.empty());
     }
 
     private Answer entry(Call call) {

@@ -1,21 +1,27 @@
 package org.witan.validator.cli.ask;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.witan.chain.cli.LedgerExport;
+import org.witan.chain.cli.LedgerVerify;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.cli.Json;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.validator.cli.http.Fields;
-import org.witan.validator.cli.http.NodeClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code witan ledger}: blocks, from a node. */
-@Command(name = "ledger", description = "Show and check the ledger.")
+/** {@code witan ledger}: blocks, from a running node or from the store of a stopped one. */
+@Command(
+        name = "ledger",
+        description = "Show and check the ledger.",
+        subcommands = {LedgerVerify.class, LedgerExport.class})
 public final class LedgerCommand {
+    private static final int MAX_TRANSACTIONS = 100;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -23,8 +29,8 @@ public final class LedgerCommand {
     /** Prints the newest block's header. */
     @Command(description = "The newest final block.")
     int head() {
-        try (NodeClient client = Asked.client(GlobalOptions.of(spec))) {
-            Fields head = client.get("/v1/ledger/head");
+        try (Blocks blocks = Blocks.of(GlobalOptions.of(spec))) {
+            Fields head = blocks.head();
             Asked.print(spec, head, block(head));
             return ExitCode.OK.number();
         }
@@ -33,9 +39,9 @@ public final class LedgerCommand {
     /** Prints a block. */
     @Command(description = "The block of a height.")
     int get(@Parameters(paramLabel = "HEIGHT", description = "from 0, genesis") long height) {
-        try (NodeClient client = Asked.client(GlobalOptions.of(spec))) {
-            Fields block = client.get("/v1/blocks/" + height);
-            List<String> lines = new java.util.ArrayList<>(block(block));
+        try (Blocks blocks = Blocks.of(GlobalOptions.of(spec))) {
+            Fields block = blocks.block(height, MAX_TRANSACTIONS);
+            List<String> lines = new ArrayList<>(block(block));
             for (Fields transaction : block.list("transactions")) {
                 Fields operation = transaction.inner("operation");
                 lines.add(
@@ -59,11 +65,11 @@ public final class LedgerCommand {
                     boolean follow,
             @Option(names = "-n", defaultValue = "10", description = "how many (10)") int count)
             throws InterruptedException {
-        try (NodeClient client = Asked.client(GlobalOptions.of(spec))) {
-            long next = Math.max(0, tip(client) - Math.clamp(count, 1, 1000) + 1);
+        try (Blocks blocks = Blocks.of(GlobalOptions.of(spec))) {
+            long next = Math.max(0, tip(blocks) - Math.clamp(count, 1, 1000) + 1);
             while (true) {
-                for (long tip = tip(client); next <= tip; next++) {
-                    line(client.get("/v1/blocks/" + next + "?limit=1"));
+                for (long tip = tip(blocks); next <= tip; next++) {
+                    line(blocks.block(next, 1));
                 }
                 if (!follow) {
                     return ExitCode.OK.number();
@@ -73,8 +79,8 @@ public final class LedgerCommand {
         }
     }
 
-    private static long tip(NodeClient client) {
-        return client.get("/v1/ledger/head").number("height").orElse(0L);
+    private static long tip(Blocks blocks) {
+        return blocks.head().number("height").orElse(0L);
     }
 
     private void line(Fields block) {

@@ -74,7 +74,7 @@ public final class Submitter {
 
     private Transaction sign(Operation operation) {
         Fields window = node.get("/v1/senders/" + HttpConnection.encode(sender.toString()));
-        long highest = window.number("highestNonce").orElse(0L);
+        long highest = window.number("highestNonce").orElse(-1L);
         long nonce = highest + ThreadLocalRandom.current().nextInt(1, SPREAD + 1);
         long validUntil = window.number("height").orElse(0L) + LIFETIME_BLOCKS;
         int keyNumber = Math.toIntExact(window.number("keyNumber").orElse(0L));

@@ -28,7 +28,7 @@ final class BenchSender {
         this.sender = sender;
         this.signer = signer;
         keyNumber = Math.toIntExact(window.number("keyNumber").orElse(0L));
-        nonces = new NonceSource(window.number("highestNonce").orElse(0L));
+        nonces = new NonceSource(window.number("highestNonce").orElse(-1L));
         height = new AtomicLong(window.number("height").orElse(0L));
     }
 

@@ -25,6 +25,7 @@ public enum Setting {
     LINK_NETWORK_KEY_FILE(
             "link.network-key-file", Form.TEXT, "", "32 bytes in hex that keep strangers off"),
     API_LISTEN("api.listen", Form.ADDRESS, "127.0.0.1:8400", "where the HTTP API listens"),
+    API_ALLOWED_HOSTS("api.allowed-hosts", Form.TEXT, "", "names to be asked by"),
     ADMIN_LISTEN("admin.listen", Form.choice("off"), "off", "no listener of its own yet"),
     STORE_PATH("store.path", Form.TEXT, "store", "the database's folder"),
     STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),

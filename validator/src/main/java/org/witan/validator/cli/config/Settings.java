@@ -71,6 +71,12 @@ public final class Settings {
         return text.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(text));
     }
 
+    /** Names, besides the loopback's, that requests to the HTTP API may be addressed to. */
+    public List<String> allowedHosts() {
+        String text = text(Setting.API_ALLOWED_HOSTS);
+        return text.isEmpty() ? List.of() : List.of(text.split(","));
+    }
+
     /** The members to ask first. */
     public List<JoinPoint> joins() {
         String text = text(Setting.LINK_JOIN);

@@ -55,7 +55,6 @@ record DevnetFolder(Path folder, int size) {
         for (int i = 1; i <= size; i++) {
             Map<Setting, String> settings = new LinkedHashMap<>();
             settings.put(Setting.ID, "v" + i);
-            settings.put(Setting.GENESIS, "../" + GENESIS);
             settings.put(Setting.LINK_LISTEN, HOST + ":" + ports.link(i));
             settings.put(Setting.API_LISTEN, HOST + ":" + ports.http(i));
             NodeHome.make(
@@ -63,10 +62,20 @@ record DevnetFolder(Path folder, int size) {
                     devnet.founders().get(i - 1).nodeKey(),
                     Optional.empty(),
                     settings);
+            link(folder.resolve("v" + i).resolve(GENESIS), Path.of("..", GENESIS));
         }
         // Last, so that a folder with a genesis file is complete.
         SafeFiles.createPublic(folder.resolve(GENESIS), devnet.genesis().toBytes());
         return new DevnetFolder(folder, size);
+    }
+
+    /** Every home finds the one genesis file under the name that is the default. */
+    private static void link(Path name, Path target) {
+        try {
+            Files.createSymbolicLink(name, target);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
@@ -45,7 +44,7 @@ public final class NodeStart {
                 settings.address(Setting.LINK_LISTEN).toAddress(),
                 settings.advertise(),
                 api,
-                List.of(),
+                settings.allowedHosts(),
                 settings.joins().stream().map(join -> join(join, genesis)).toList(),
                 settings.path(Setting.LINK_NETWORK_KEY_FILE).map(NodeStart::networkKey),
                 settings.bytes(Setting.STORE_CACHE),

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.node.NodeFiles;
 import org.witan.validator.cli.node.PidFile;
+import org.witan.validator.e2e.Await;
 
 /** A devnet's folder, ports, processes and table; whole networks are run by the e2e tests. */
 class DevnetTest {
@@ -83,7 +85,11 @@ class DevnetTest {
     void aFrozenProcessEndsInOrderToo() throws Exception {
         Process child = new ProcessBuilder("sleep", "60").start();
         Signals.pause(child.toHandle());
-        assertThat(Files.readString(Path.of("/proc/" + child.pid() + "/stat"))).contains(") T ");
+        Path stat = Path.of("/proc/" + child.pid() + "/stat");
+        Await.until(
+                "it is frozen",
+                Duration.ofSeconds(10),
+                () -> Files.readString(stat).contains(") T "));
         Signals.end(List.of(child.toHandle()));
         assertThat(child.isAlive()).isFalse();
         // 128 + SIGTERM, where a kill would have given 137.
