@@ -220,10 +220,7 @@ public final class Engine {
         return candidate.isStored()
                 || candidate.block().header().view() >= state.view
                 || state.blocks.isWanted(candidate.block().hash())
-                || state.rounds
-                        .known(candidate.block().header().view())
-                        .flatMap(Round::foundation)
-                        .isPresent();
+                || state.rounds.isCertified(candidate.block().hash());
     }
 
     private void armTimeouts() {

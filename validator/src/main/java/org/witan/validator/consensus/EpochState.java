@@ -3,6 +3,7 @@ package org.witan.validator.consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Certificate;
 import org.witan.genesis.crypto.Hash;
@@ -57,6 +58,9 @@ final class EpochState {
 
     /** When the newest block was notarized or committed here: an idle network's clock (C19). */
     long lastBlockMillis;
+
+    /** When the tip was first held here, for the pause that its child keeps. */
+    long tipSeenMillis;
 
     /** Counts changes, so that the engine knows when a step has nothing more to do. */
     long changes;
@@ -128,17 +132,17 @@ final class EpochState {
      * Brings a certified block toward its verdict, its ancestors first; asks for what is missing.
      */
     Verdict prepare(Certificate certificate) {
-        return prepare(certificate.ballot().blockHash(), signers(certificate));
+        return prepare(certificate.ballot().blockHash(), () -> signers(certificate));
     }
 
     /** Brings a block toward its verdict, its ancestors first; asks for what is missing. */
-    Verdict prepare(Hash block, List<NodeId> holders) {
+    Verdict prepare(Hash block, Supplier<List<NodeId>> holders) {
         Hash at = block;
         Candidate lowest = null;
         while (!at.equals(rounds.tip().hash())) {
             Candidate candidate = candidates.get(at).orElse(null);
             if (candidate == null) {
-                blocks.want(at, holders);
+                blocks.want(at, holders.get());
                 return Verdict.UNKNOWN;
             }
             if (candidate.verdict() == Verdict.INVALID) {
@@ -221,6 +225,6 @@ final class EpochState {
     /** Catch-up's business, by the word of at least one honest member. */
     private boolean isFarBehind() {
         long height = rounds.tip().header().height();
-        return peers.provenHeight() > height + Reception.MAX_BEHIND;
+        return blocks.isAnyWanted() && peers.provenHeight() > height + Reception.MAX_BEHIND;
     }
 }

@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.VoteKind;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.failure.Check;
 import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Candidate.Verdict;
 import org.witan.validator.consensus.round.Round;
@@ -37,54 +39,66 @@ final class Finality {
     }
 
     private boolean commit(Certificate finalization) {
+        if (finalization.ballot().blockHash().equals(state.rounds.tip().hash())) {
+            return false; // A boundary that was proposed again is final in more than one view.
+        }
         Verdict verdict = state.prepare(finalization);
+        List<Block> chain = held(finalization.ballot().blockHash());
+        BlockHeader tip = state.rounds.tip().header();
         if (verdict == Verdict.INVALID) {
             halt(finalization, "this node finds it invalid");
+        }
+        if (!chain.isEmpty()
+                && chain.getFirst().height() <= tip.height() + 1
+                && !chain.getFirst().header().parentHash().equals(state.rounds.tip().hash())) {
+            halt(finalization, "it does not descend from this node's tip");
+            return false;
         }
         if (verdict != Verdict.VALID) {
             return false;
         }
-        Optional<List<Block>> chain = chain(finalization.ballot().blockHash());
-        if (chain.isEmpty() || chain.get().isEmpty()) {
-            halt(finalization, "it does not descend from this node's tip");
-            return false;
-        }
+        Check.invariant(
+                !chain.isEmpty() && chain.getFirst().height() == tip.height() + 1,
+                "a valid block above height %d without its ancestors",
+                tip.height());
+        commit(chain, finalization);
+        return true;
+    }
+
+    private void commit(List<Block> chain, Certificate finalization) {
         state.changes++;
-        state.emit(new Effect.Commit(chain.get(), finalization));
-        Block last = chain.get().getLast();
+        state.emit(new Effect.Commit(chain, finalization));
+        Block last = chain.getLast();
         moveTo(new Anchor(last.header(), last.hash(), Optional.of(finalization)));
         if (last.header().isBoundary()) {
             state.closed = true;
             state.safety.closeEpoch();
             state.report(Event.Kind.EPOCH_CLOSED, finalization.ballot().view(), last.toString());
         }
-        return true;
     }
 
     private void halt(Certificate finalization, String why) {
         state.emit(new Effect.Halt(finalization.ballot().blockHash() + " is final, but " + why));
     }
 
-    /** The blocks from the tip's child to this one, ascending. */
-    private Optional<List<Block>> chain(Hash last) {
+    /** This block and as many of its ancestors above the tip as are held, ascending. */
+    private List<Block> held(Hash last) {
         List<Block> blocks = new ArrayList<>();
-        Hash at = last;
-        while (!at.equals(state.rounds.tip().hash())) {
-            Optional<Candidate> candidate = state.candidates.get(at);
-            if (candidate.isEmpty()) {
-                return Optional.empty();
-            }
+        Optional<Candidate> candidate = state.candidates.get(last);
+        while (candidate.isPresent()) {
             blocks.add(candidate.get().block());
-            at = candidate.get().block().header().parentHash();
+            candidate = state.candidates.get(candidate.get().block().header().parentHash());
         }
         Collections.reverse(blocks);
-        return Optional.of(List.copyOf(blocks));
+        return List.copyOf(blocks);
     }
 
     private void moveTo(Anchor anchor) {
         Rounds.Tip tip = state.tip(anchor);
         state.rounds.tip(tip);
         state.finalizedView = Math.max(state.finalizedView, tip.view());
+        state.tipSeenMillis =
+                state.candidates.get(anchor.hash()).map(Candidate::seenMillis).orElse(state.now);
         state.candidates.dropUpTo(anchor.height());
         state.lastBlockMillis = Math.max(state.lastBlockMillis, state.now);
     }

@@ -108,8 +108,8 @@ final class Proposer {
             propose(above.get());
             return;
         }
-        long pace =
-                above.map(c -> c.seenMillis() + state.rules.blockMinIntervalMillis()).orElse(0L);
+        long parentSeen = above.map(Candidate::seenMillis).orElse(state.tipSeenMillis);
+        long pace = parentSeen + state.rules.blockMinIntervalMillis();
         if (pace > state.now) {
             paceUntil = pace;
             return;

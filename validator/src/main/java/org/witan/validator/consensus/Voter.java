@@ -45,9 +45,7 @@ final class Voter {
         if (isGivenUpByOthers(round)) {
             state.ballots.nullify("others gave up");
         }
-        if (round.proposal().isPresent() && !state.safety.mine(state.view).has(VoteKind.NULLIFY)) {
-            consider(round, round.proposal().get());
-        }
+        round.proposal().ifPresent(proposal -> consider(round, proposal));
     }
 
     /** R6(d) and (e): one honest member gave up, or the leader did. */
@@ -84,14 +82,14 @@ final class Voter {
             state.ballots.nullify(round.refusal().get());
             return;
         }
-        if (state.safety.mine(state.view).has(VoteKind.NOTARIZE)) {
+        if (!state.safety.mayNotarize(state.view, proposal.hash())) {
             return;
         }
         switch (state.acceptance.judge(proposal, state.now)) {
             case Judgement.Acceptable() -> execute(round, proposal);
             case Judgement.Early(long until) -> earlyUntil = until;
             case Judgement.Incomplete(var views, var blocks) -> {
-                List<NodeId> sources = state.everybody(others(state.leader(state.view)));
+                List<NodeId> sources = others(state.leader(state.view));
                 views.forEach(view -> state.gaps.want(view, sources));
                 blocks.forEach(state::prepare);
             }
@@ -103,13 +101,13 @@ final class Voter {
         }
     }
 
-    private List<NodeId> others(NodeId first) {
-        return first.equals(state.self.id()) ? List.of() : List.of(first);
+    /** The leader, then everybody else. */
+    private List<NodeId> others(NodeId leader) {
+        return state.everybody(leader.equals(state.self.id()) ? List.of() : List.of(leader));
     }
 
     private void execute(Round round, Proposal proposal) {
-        Verdict verdict =
-                state.prepare(proposal.hash(), state.everybody(others(state.leader(state.view))));
+        Verdict verdict = state.prepare(proposal.hash(), () -> others(state.leader(state.view)));
         if (verdict == Verdict.INVALID) {
             round.refuse("the block is invalid");
             state.changes++;

@@ -89,10 +89,10 @@ public final class Peers {
         if (peer.status().filter(Status::draining).isPresent()) {
             return 0;
         }
-        long heard =
-                validators.stream()
-                        .filter(p -> !p.isDown() && p.heardMillis() + silence > nowMillis)
-                        .count();
+        int heard = 0;
+        for (Peer other : validators) {
+            heard += !other.isDown() && other.heardMillis() + silence > nowMillis ? 1 : 0;
+        }
         if (heard + 1 < epoch.quorum().size()) {
             return NEVER;
         }

@@ -68,6 +68,11 @@ public final class Wants<K extends Comparable<K>> {
         return wants.containsKey(key);
     }
 
+    /** Whether anything is wanted. */
+    public boolean isAnyWanted() {
+        return !wants.isEmpty();
+    }
+
     /** Since when every source has been asked; the greatest number if not all were. */
     public long askedAllMillis(K key) {
         Want want = wants.get(key);

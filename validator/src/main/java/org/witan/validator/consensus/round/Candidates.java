@@ -2,6 +2,7 @@ package org.witan.validator.consensus.round;
 
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.witan.chain.block.Block;
 import org.witan.genesis.crypto.Hash;
@@ -25,9 +26,18 @@ public final class Candidates {
         byHash.values().removeIf(candidate -> candidate.block().height() <= height);
     }
 
-    /** Drops all blocks but these. */
+    /** Drops all blocks but these and their ancestors. */
     public void keepOnly(Predicate<Candidate> wanted) {
-        byHash.values().removeIf(candidate -> !wanted.test(candidate));
+        TreeSet<Hash> kept = new TreeSet<>();
+        for (Candidate candidate : byHash.values()) {
+            if (wanted.test(candidate)) {
+                Candidate at = candidate;
+                while (at != null && kept.add(at.block().hash())) {
+                    at = byHash.get(at.block().header().parentHash());
+                }
+            }
+        }
+        byHash.keySet().retainAll(kept);
     }
 
     /** The states of all blocks are gone: those that are needed must be executed again. */

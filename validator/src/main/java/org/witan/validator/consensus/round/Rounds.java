@@ -99,6 +99,17 @@ public final class Rounds {
         return dropped;
     }
 
+    /** Whether a block is certified in any view above the tip. */
+    public boolean isCertified(Hash block) {
+        for (Round round : byView.values()) {
+            Optional<Certificate> base = round.foundation();
+            if (base.isPresent() && base.get().ballot().blockHash().equals(block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The parent of this hash for a block in this view. */
     public Parent named(long view, Hash hash) {
         List<Long> missing = new ArrayList<>();

@@ -73,7 +73,7 @@ public class SafetyRules {
     }
 
     /** Once in a view, and not after giving it up (I1). */
-    protected boolean mayNotarize(long view, Hash block) {
+    public boolean mayNotarize(long view, Hash block) {
         OwnVotes votes = mine(view);
         return signsIn(view) && !votes.has(VoteKind.NOTARIZE) && !votes.has(VoteKind.NULLIFY);
     }
@@ -116,7 +116,7 @@ public class SafetyRules {
     }
 
     /** Whether this node knows that it signed this, or cannot know any more. */
-    public final boolean remembers(Ballot ballot) {
+    public boolean remembers(Ballot ballot) {
         return ballot.view() <= floor || mine(ballot.view()).has(ballot);
     }
 

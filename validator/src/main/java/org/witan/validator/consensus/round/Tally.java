@@ -1,6 +1,7 @@
 package org.witan.validator.consensus.round;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,9 @@ public final class Tally {
 
     /** Number of distinct signers of votes of any kind. */
     public int voters() {
-        TreeSet<Integer> voters = new TreeSet<>();
-        slots.values().forEach(byKind -> voters.addAll(byKind.keySet()));
-        return voters.size();
+        BitSet voters = new BitSet();
+        slots.values().forEach(byKind -> byKind.keySet().forEach(voters::set));
+        return voters.cardinality();
     }
 
     /** All votes, by kind and signer. */
@@ -97,7 +98,10 @@ public final class Tally {
             return false;
         }
         TreeMap<Integer, Slot> byKind = of(ballot.kind());
-        int verified = (int) byKind.values().stream().filter(s -> counts(s, ballot)).count();
+        int verified = 0;
+        for (Slot slot : byKind.values()) {
+            verified += counts(slot, ballot) ? 1 : 0;
+        }
         for (Slot slot : List.copyOf(byKind.values())) {
             if (verified >= wanted) {
                 return true;
