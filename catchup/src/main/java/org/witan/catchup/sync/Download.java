@@ -99,6 +99,11 @@ final class Download {
                 : held.sizeBytes();
     }
 
+    /** The ledger has all up to this height. */
+    void drop(long tip) {
+        window.drop(tip);
+    }
+
     /** The blocks that follow the tip, up to one with a finalization of its own. */
     Optional<SyncEffect.Append> next(long tip) {
         List<Window.Held> run = window.take(tip);

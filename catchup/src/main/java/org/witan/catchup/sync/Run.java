@@ -165,18 +165,31 @@ final class Run {
         SyncEffect.Append append = open.orElseThrow();
         Block last = append.blocks().getLast();
         Check.invariant(
-                done.position().hash().equals(last.hash()),
+                done.position().height() > last.height()
+                        || done.position().hash().equals(last.hash()),
                 "appended up to %d, asked for %d",
                 done.position().height(),
                 last.height());
         open = Optional.empty();
         handOver.moved();
         rate.add(nowMillis, append.blocks().size(), Window.sizeBytes(append.blocks()));
-        position = done.position();
-        chain.advance(position);
+        stand(done.position());
         if (handOver.isReached(position)) {
             sources.usable().forEach(Source::pollSoon);
         }
+    }
+
+    /** Consensus committed something; while an append is open its answer will say so too. */
+    void movedTo(Position to) {
+        if (open.isEmpty() && to.height() > position.height()) {
+            stand(to);
+        }
+    }
+
+    private void stand(Position to) {
+        position = to;
+        chain.advance(to);
+        download.drop(to.height());
     }
 
     /** The last height that is committed or on its way there. */

@@ -43,9 +43,16 @@ public sealed interface SyncInput {
     record Garbled(NodeId member, String why) implements SyncInput {}
 
     /**
-     * The blocks of the open {@link SyncEffect.Append} are executed and will survive a crash.
+     * Somebody else, consensus, moved the ledger; welcome at any time, needed at none.
      *
      * @param position where the ledger stands now
+     */
+    record Moved(Position position) implements SyncInput {}
+
+    /**
+     * The blocks of the open {@link SyncEffect.Append} are executed and will survive a crash.
+     *
+     * @param position where the ledger stands now: their last block, or above it
      */
     record Appended(Position position) implements SyncInput {}
 

@@ -58,6 +58,7 @@ public final class Synchroniser {
                     run.ifPresent(r ->
                             sources.usable(member)
                                     .ifPresent(s -> r.blame(s, "no message: " + why)));
+            case SyncInput.Moved(var position) -> run.ifPresent(r -> r.movedTo(position));
             case SyncInput.Appended done -> run.ifPresent(r -> r.appended(done, now));
             case SyncInput.Rejected(var height, var reason) ->
                     run.ifPresent(r -> r.failed(height, reason));

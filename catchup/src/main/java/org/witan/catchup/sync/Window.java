@@ -52,6 +52,12 @@ final class Window {
             return blocks.getLast().height();
         }
 
+        /** The part above a height. */
+        Held above(long height) {
+            int first = (int) (height - from() + 1);
+            return of(blocks.subList(first, blocks.size()), finalization);
+        }
+
         /** The part below a height; what is cut off takes the finalization with it. */
         Held below(long height) {
             return of(blocks.subList(0, (int) (height - from())), Optional.empty());
@@ -118,6 +124,17 @@ final class Window {
             next = held.get(next.to() + 1);
         }
         return List.of();
+    }
+
+    /** Lets go of what is not above the tip. */
+    void drop(long tip) {
+        held.headMap(tip, true).values().removeIf(here -> here.to() <= tip);
+        Map.Entry<Long, Held> across = held.floorEntry(tip);
+        if (across != null) {
+            held.remove(across.getKey());
+            Held rest = across.getValue().above(tip);
+            held.put(rest.from(), rest);
+        }
     }
 
     /** Bytes that are here or expected. */

@@ -57,7 +57,8 @@ final class Oracle {
     /** Only true blocks, in order, and the last one's finalization holds. */
     void appends(SyncEffect.Append append, HandMadeLedger ledger) {
         assertThat(openHeight).as("an append while one is open").isNegative();
-        long height = ledger.tip().height();
+        long height = append.blocks().getFirst().height() - 1;
+        assertThat(height).as("appends above the tip").isLessThanOrEqualTo(ledger.tip().height());
         for (Block block : append.blocks()) {
             height++;
             assertThat(block.height()).isEqualTo(height);

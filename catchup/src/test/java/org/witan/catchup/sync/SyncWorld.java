@@ -15,6 +15,7 @@ import org.witan.catchup.wire.CatchupMessage;
 import org.witan.catchup.wire.Reply;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.Certificate;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
@@ -194,22 +195,45 @@ final class SyncWorld {
             return;
         }
         for (Block block : append.blocks()) {
-            Hash before = ledger.tip().header().stateRoot();
-            Hash root = HandMadeNetwork.stateRoot(before, block.body());
-            if (!root.equals(block.header().stateRoot())) {
+            if (block.height() <= ledger.tip().height()) {
+                continue;
+            }
+            boolean last = block.equals(append.blocks().getLast());
+            if (!commit(block, last ? Optional.of(append.finalization()) : Optional.empty())) {
                 feed(new SyncInput.Rejected(block.height(), "another state root"));
                 return;
             }
-            boolean last = block.equals(append.blocks().getLast());
-            ledger.append(
-                    block,
-                    last ? Optional.of(append.finalization()) : Optional.empty(),
-                    block.header().isBoundary()
-                            ? network.configuration(block.header().nextConfigHash())
-                            : Optional.empty());
         }
         oracle.appended();
         feed(new SyncInput.Appended(ledger.position()));
+    }
+
+    private boolean commit(Block block, Optional<Certificate> finalization) {
+        Hash before = ledger.tip().header().stateRoot();
+        if (!HandMadeNetwork.stateRoot(before, block.body()).equals(block.header().stateRoot())) {
+            return false;
+        }
+        ledger.append(
+                block,
+                finalization,
+                block.header().isBoundary()
+                        ? network.configuration(block.header().nextConfigHash())
+                        : Optional.empty());
+        return true;
+    }
+
+    /** Consensus commits the next blocks while catch-up runs. */
+    void committed(int blocks, boolean told) {
+        long height = ledger.tip().height();
+        for (long h = height + 1; h <= height + blocks; h++) {
+            Optional<Block> block = network.ledger().block(h);
+            if (block.isPresent()) {
+                commit(block.get(), network.ledger().finalization(h));
+            }
+        }
+        if (told) {
+            feed(new SyncInput.Moved(ledger.position()));
+        }
     }
 
     private void ask(NodeId to, Request request) {

@@ -138,6 +138,11 @@ class SynchroniserSimTest {
         for (int i = random.nextInt(200); i > 0; i--) {
             world.after(random.nextInt(6000), () -> network.grow(random.nextInt(3), true));
         }
+        for (int i = random.nextInt(9); i > 0; i--) {
+            int blocks = random.nextInt(100);
+            boolean told = random.nextBoolean();
+            world.after(random.nextInt(2000), () -> world.committed(blocks, told));
+        }
         if (random.nextBoolean()) {
             List<String> next = HandMadeNetwork.names(size + random.nextInt(3));
             world.after(random.nextInt(4000), () -> network.boundary(next));
