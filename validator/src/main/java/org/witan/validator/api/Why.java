@@ -115,12 +115,12 @@ public record Why(State state, List<String> lines) {
                 String.format(
                         Locale.ROOT,
                         "Below quorum at height %d: %d of %d validators are in sync, %d must agree."
-                                + " The last block is %s old.",
+                                + " %s",
                         node.tip().height(),
                         health.inSync(),
                         health.validators(),
                         health.quorum(),
-                        age(nowMillis - node.tip().committedAtMillis())));
+                        lastBlock(node, nowMillis)));
         lines.addAll(names.notInSync());
         int wanted = -health.margin();
         lines.add(
@@ -135,9 +135,8 @@ public record Why(State state, List<String> lines) {
         lines.add(
                 "Idle at height "
                         + node.tip().height()
-                        + ": nothing waits to be decided. The last block is "
-                        + age(nowMillis - node.tip().committedAtMillis())
-                        + " old.");
+                        + ": nothing waits to be decided. "
+                        + lastBlock(node, nowMillis));
         return new Why(State.IDLE, withMargin(node, nowMillis, lines));
     }
 
@@ -150,9 +149,8 @@ public record Why(State state, List<String> lines) {
                         + node.round().view()
                         + ", leader "
                         + node.round().leader()
-                        + "; the last block is "
-                        + age(nowMillis - node.tip().committedAtMillis())
-                        + " old.");
+                        + ". "
+                        + lastBlock(node, nowMillis));
         return new Why(State.ADVANCING, withMargin(node, nowMillis, lines));
     }
 
@@ -243,11 +241,17 @@ public record Why(State state, List<String> lines) {
                         node.round().workSinceAtMillis().orElse(nowMillis));
     }
 
-    static String kind(VoteKind kind) {
+    private static String lastBlock(NodeSnapshot node, long nowMillis) {
+        return node.tip().height() == 0
+                ? "There is no block yet."
+                : "The last block is " + age(nowMillis - node.tip().committedAtMillis()) + " old.";
+    }
+
+    private static String kind(VoteKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    static String age(long millis) {
+    private static String age(long millis) {
         long seconds = Math.max(0, millis) / 1000;
         if (seconds < 120) {
             return seconds + " s";

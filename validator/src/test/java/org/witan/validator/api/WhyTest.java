@@ -36,6 +36,15 @@ final class WhyTest {
     }
 
     @Test
+    void a_new_network_has_no_block_to_speak_of() {
+        TestLedger empty = new TestLedger();
+        NodeSnapshot node = Snapshots.healthy(empty.founding(), empty.store());
+
+        assertThat(Why.of(node, NOW).sentence())
+                .isEqualTo("Idle at height 0: nothing waits to be decided. There is no block yet.");
+    }
+
+    @Test
     void an_idle_network_names_who_is_missing_while_it_still_could_decide() {
         Why why = Why.of(Snapshots.unreachable(healthy, v(4)), NOW);
 
@@ -52,7 +61,7 @@ final class WhyTest {
 
         assertThat(why.state()).isEqualTo(Why.State.ADVANCING);
         assertThat(why.sentence())
-                .isEqualTo("Advancing: height 2, view 3, leader v2; the last block is 0 s old.");
+                .isEqualTo("Advancing: height 2, view 3, leader v2. The last block is 0 s old.");
     }
 
     @Test

@@ -87,7 +87,8 @@ public final class MemberBodies {
         row.put("state", link.phase().name().toLowerCase(Locale.ROOT));
         row.put("openedBy", link.openedBy().map(Object::toString).orElse(null));
         if (link.rttMillis().isPresent()) {
-            row.put("rttMillis", link.rttMillis().getAsDouble());
+            // Whole microseconds: more would be noise.
+            row.put("rttMillis", Math.round(link.rttMillis().getAsDouble() * 1000) / 1000.0);
         } else {
             row.putNull("rttMillis");
         }

@@ -94,7 +94,8 @@ final class Oracle {
                 && nullifies.containsKey(view)) {
             breach("P7 " + who + " notarized after it nullified in " + view);
         }
-        if (vote.ballot().kind() == VoteKind.FINALIZE && !hash.equals(notarized.getOrDefault(view, Hash.NONE))) {
+        if (vote.ballot().kind() == VoteKind.FINALIZE
+                && !hash.equals(notarized.getOrDefault(view, Hash.NONE))) {
             breach("P7 " + who + " finalized what is not notarized in " + view);
         }
         if (notarizes.containsKey(view) && view.view < 1) {
