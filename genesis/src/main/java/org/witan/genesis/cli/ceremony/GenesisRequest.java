@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.cli.Passphrases;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.crypto.SigningKey;
@@ -79,7 +80,7 @@ final class GenesisRequest implements Callable<Integer> {
     @Option(
             names = "--passphrase-file",
             paramLabel = "F",
-            description = "of every key that has no other named")
+            description = "of every key that has no other named and that it opens")
     private @Nullable Path passphraseFile;
 
     @Option(names = "--governance-passphrase-file", paramLabel = "F")
@@ -147,6 +148,19 @@ final class GenesisRequest implements Callable<Integer> {
 
     private SigningKey open(Path key, @Nullable Path own) {
         Optional<Path> file = Optional.ofNullable(own == null ? passphraseFile : own);
+        try {
+            return open(key, file);
+        } catch (OperatorError wrong) {
+            boolean mayAsk = own == null && file.isPresent() && GlobalOptions.isTerminal();
+            if (!mayAsk || !wrong.code().equals("PASSPHRASE_WRONG")) {
+                throw wrong;
+            }
+            // The file is the node's; the passphrases of people are in their heads.
+            return open(key, Optional.empty());
+        }
+    }
+
+    private static SigningKey open(Path key, Optional<Path> file) {
         try (Passphrase passphrase = Passphrases.ofProcess().forOpening(key, file)) {
             return KeyFile.open(key, passphrase);
         }
