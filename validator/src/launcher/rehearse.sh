@@ -16,6 +16,7 @@ trap 'exit 1' HUP INT TERM
     --enable-native-access=ALL-UNNAMED -Xlog:disable "-XX:AOTCacheOutput=$cache.new" \
     -cp "$(echo "$lib"/witan-validator-*.jar)" org.witan.validator.cli.Rehearsal \
     "version" "--help" "config show" "config show -o json" "no-such-verb" \
+    "genesis draft --name rehearsal" "genesis hash /dev/null" "key show /dev/null" \
     "status --node http://127.0.0.1:9" "status --node http://127.0.0.1:9 -o json" \
     </dev/null >/dev/null 2>&1
 [ ! -f "$cache.new" ] || mv "$cache.new" "$cache"

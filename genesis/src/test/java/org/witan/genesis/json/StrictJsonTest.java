@@ -18,7 +18,7 @@ class StrictJsonTest {
                 "{'a':1.0}         | line 1, column 6: a: a number with a fraction or an exponent",
                 "{'a':1e3}         | line 1, column 6: a: a number with a fraction or an exponent",
                 "{'a':null}        | line 1, column 6: a: null is not allowed, leave the field out",
-                "{'a':[1,null]}    | line 1, column 9: a[1]: null is not allowed, leave the field out",
+                "{'a':[1,null]}    | line 1, column 9: a[1]: null is not allowed",
                 "{'a':1,'a':1}     | line 1, column 8: a: this field stands twice",
                 "{'a':{'b':1,'b':2}}| line 1, column 13: a.b: this field stands twice",
                 "{'a':9007199254740992} | a number beyond 9007199254740991",
