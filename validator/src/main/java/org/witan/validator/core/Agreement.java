@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
@@ -19,6 +20,7 @@ import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Epoch;
+import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.Anchor;
 import org.witan.validator.consensus.Effect;
 import org.witan.validator.consensus.Engine;
@@ -52,7 +54,9 @@ final class Agreement {
     private final Map<Hash, Block> early = new TreeMap<>();
 
     private final Deque<Input> questions = new ArrayDeque<>();
+    private final TreeSet<NodeId> linked = new TreeSet<>();
     private Engine engine;
+    private boolean work;
     private long behindHeight;
     private Now now = new Now(0, 0);
     private List<NodeEffect> effects = new ArrayList<>();
@@ -82,10 +86,35 @@ final class Agreement {
     void drive(Now at, Input input, List<NodeEffect> sink) {
         now = at;
         effects = sink;
+        remember(input);
         questions.add(input);
         while (!questions.isEmpty()) {
             engine.step(now.millis(), questions.removeFirst()).forEach(this::apply);
         }
+    }
+
+    /** What a later engine must be told again. */
+    private void remember(Input input) {
+        switch (input) {
+            case Input.Link(var peer, boolean up) when up -> linked.add(peer);
+            case Input.Link(var peer, var down) -> linked.remove(peer);
+            case Input.Work(boolean expected) -> work = expected;
+            default -> {}
+        }
+    }
+
+    /** The store has made sure that nothing can contradict a forgotten vote: sign from now on. */
+    void resumeVoting(Now at, Optional<Certificate> finalization, List<NodeEffect> sink) {
+        renew(finalization);
+        drive(at, new Input.Tick(), sink);
+    }
+
+    private void renew(Optional<Certificate> finalization) {
+        questions.clear();
+        engine = new Engine(self, chain.epoch(), anchor(finalization), NOTHING_YET);
+        questions.add(new Input.Tick());
+        linked.forEach(peer -> questions.add(new Input.Link(peer, true)));
+        questions.add(new Input.Work(work));
     }
 
     /** Looks again at blocks that came before their time. */
@@ -235,9 +264,7 @@ final class Agreement {
                                 new EpochLink(number, boundary, Optional.of(finalization), next)),
                         true));
         chain.enter(Epoch.of(number, next));
-        questions.clear();
-        engine = new Engine(self, chain.epoch(), anchor(Optional.of(finalization)), NOTHING_YET);
-        questions.add(new Input.Tick());
+        renew(Optional.of(finalization));
     }
 
     private Anchor anchor(Optional<Certificate> finalization) {

@@ -26,8 +26,8 @@ final class Follower {
     private final Chain chain;
     private final Execution finalized;
 
-    /** Where an append ended whose commits wait for the disk; consensus may be ahead of it. */
-    private @Nullable Position appending;
+    /** Whether the commits of an append wait for the disk. */
+    private boolean appending;
 
     private @Nullable Certificate proof;
 
@@ -56,12 +56,17 @@ final class Follower {
 
     /** The writes are on disk: go on. */
     List<NodeEffect> saved(long nowMillis) {
-        Position appended = appending;
-        if (appended == null) {
+        if (!appending) {
             return List.of();
         }
-        appending = null;
-        return step(nowMillis, new SyncInput.Appended(appended));
+        appending = false;
+        // Consensus may have gone on since: what is said is where the chain stands now.
+        return step(nowMillis, new SyncInput.Appended(position()));
+    }
+
+    /** Consensus committed, so that catch-up need not fetch it. */
+    List<NodeEffect> moved(long nowMillis) {
+        return step(nowMillis, new SyncInput.Moved(position()));
     }
 
     /** The finalization of the tip since the last call, if catch-up moved it. */
@@ -115,9 +120,7 @@ final class Follower {
         List<Block> missing =
                 blocks.stream().filter(block -> block.height() > chain.tip().height()).toList();
         if (missing.isEmpty()) {
-            Block last = blocks.getLast();
-            Position known = new Position(last.header(), last.hash(), chain.epoch());
-            return step(nowMillis, new SyncInput.Appended(known));
+            return step(nowMillis, new SyncInput.Appended(position()));
         }
         Block first = missing.getFirst();
         if (!first.header().parentHash().equals(chain.tipHash())) {
@@ -134,7 +137,7 @@ final class Follower {
                             appended.contradicted(),
                             "execution gives another state than certified"));
         }
-        appending = position();
+        appending = true;
         proof = finalization;
         List<NodeEffect> effects = new ArrayList<>();
         for (var write : appended.writes()) {

@@ -38,6 +38,9 @@ public final class Node {
     private final Intake intake;
     private final Agreement agreement;
     private final Follower follower;
+    private final LedgerReader ledger;
+    private String lowSpace = "";
+    private String votingStopped = "";
     private boolean started;
     private boolean workExpected;
     private long savedHeight;
@@ -47,6 +50,7 @@ public final class Node {
     /** A node that goes on from where its ledger and its own votes stand. */
     public Node(NodeSetup setup, LedgerReader ledger, Recovered recovered) {
         Self self = setup.self();
+        this.ledger = ledger;
         pool = new Pool(setup.pool());
         signatures = new SignatureCache(self.verifier());
         EpochLink link = currentEpoch(ledger);
@@ -106,6 +110,7 @@ public final class Node {
                 peers.rows(chain.epoch(), now.millis()),
                 follower.progress(now.millis()),
                 follower.isBehind(now.millis()),
+                votingStopped,
                 pool.size(),
                 pool.sizeBytes());
     }
@@ -123,7 +128,13 @@ public final class Node {
                 verified.forEach(signatures::add);
                 effects.add(new NodeEffect.Answer(ticket, submit(transaction)));
             }
-            case NodeInput.StopVoting(var reason) -> drive(new Input.StopVoting(reason));
+            case NodeInput.StopVoting(var reason) -> {
+                votingStopped = reason;
+                drive(new Input.StopVoting(reason));
+            }
+            case NodeInput.ResumeVoting() ->
+                    agreement.resumeVoting(now, ledger.tip().finalization(), effects);
+            case NodeInput.LowSpace(var reason) -> lowSpace = reason;
             case NodeInput.Saved() -> saved();
             case NodeInput.Tick() -> {
                 drive(new Input.Tick());
@@ -191,6 +202,10 @@ public final class Node {
                             .formatted(progress.height(), progress.target()),
                     "hand it in at another node, or again when this one has caught up");
         }
+        if (!lowSpace.isEmpty()) {
+            return new IntakeReply.Refused(
+                    "STORAGE_LOW", lowSpace, "free space where the store lies");
+        }
         return intake.submit(transaction, now.millis());
     }
 
@@ -200,6 +215,7 @@ public final class Node {
         if (chain.tip().height() > savedHeight) {
             savedHeight = chain.tip().height();
             drive(new Input.Committed(savedHeight));
+            follow(follower.moved(now.millis()));
         }
         follow(follower.saved(now.millis()));
     }

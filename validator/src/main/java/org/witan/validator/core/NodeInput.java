@@ -50,6 +50,16 @@ public sealed interface NodeInput {
      */
     record StopVoting(String reason) implements NodeInput {}
 
+    /** The store says that this node may vote again, see {@code Store.voteHindrance}. */
+    record ResumeVoting() implements NodeInput {}
+
+    /**
+     * The disk fills up: clients' transactions are refused with this reason, if there is one.
+     *
+     * @param reason names the figures; empty when there is room again
+     */
+    record LowSpace(String reason) implements NodeInput {}
+
     /** All {@link NodeEffect.Save} of the turn before are on disk. */
     record Saved() implements NodeInput {}
 

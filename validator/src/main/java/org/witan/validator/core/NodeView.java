@@ -20,6 +20,7 @@ import org.witan.validator.consensus.message.Status;
  * @param peers the other validators, ascending by id
  * @param catchup how catch-up goes
  * @param behind whether more is known to be missing than consensus fetches by itself
+ * @param votingStopped why this node signs nothing any more; empty if nothing stopped it
  * @param poolTransactions how many wait
  * @param poolBytes their size
  */
@@ -31,6 +32,7 @@ public record NodeView(
         List<Peer> peers,
         CatchupProgress catchup,
         boolean behind,
+        String votingStopped,
         int poolTransactions,
         long poolBytes) {
     /**

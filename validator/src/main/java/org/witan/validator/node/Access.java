@@ -41,7 +41,7 @@ final class Access implements NodeAccess {
     public NodeSnapshot snapshot() {
         ValidatorNode.Ended end = ended.getNow(null);
         return snapshots.of(
-                publisher.view(),
+                publisher.last(),
                 new Snapshots.Surroundings(
                         links.states(),
                         inbox.builds(),

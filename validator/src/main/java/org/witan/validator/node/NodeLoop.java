@@ -32,6 +32,7 @@ final class NodeLoop implements Runnable {
     private final Publisher publisher;
     private final Halt halt;
     private final NodeClock clock;
+    private final DiskWatch disk;
     private volatile boolean stopping;
     private boolean saved;
     private long inputs;
@@ -53,6 +54,7 @@ final class NodeLoop implements Runnable {
         publisher = exits.publisher();
         halt = exits.halt();
         this.clock = clock;
+        disk = new DiskWatch(store);
     }
 
     /** Runs turns until {@link #stop} or until the node must not go on. */
@@ -89,6 +91,8 @@ final class NodeLoop implements Runnable {
             effects.addAll(core.step(clock.now(), new NodeInput.Saved()));
         }
         publisher.mesh().ifPresent(mesh -> effects.addAll(core.step(clock.now(), mesh)));
+        disk.look(clock.millis()).forEach(news -> effects.addAll(core.step(clock.now(), news)));
+        disk.look(clock.millis()).forEach(news -> effects.addAll(core.step(clock.now(), news)));
         for (NodeInput input : taken) {
             inputs++;
             effects.addAll(core.step(clock.now(), input));

@@ -23,7 +23,7 @@ final class Publisher {
     private final NodeClock clock;
     private final Counting counting;
     private final Links links;
-    private volatile NodeView view;
+    private volatile Published published;
     private long publishedMillis;
     private boolean stale;
     private List<PeerLink> mesh = List.of();
@@ -33,12 +33,20 @@ final class Publisher {
         this.clock = clock;
         this.counting = counting;
         this.links = links;
-        view = first;
+        published = new Published(first, 0);
     }
 
+    /**
+     * What is published.
+     *
+     * @param view what the core says
+     * @param workSinceMillis since when a block is due that did not come; 0 if none is
+     */
+    record Published(NodeView view, long workSinceMillis) {}
+
     /** What was published last. */
-    NodeView view() {
-        return view;
+    Published last() {
+        return published;
     }
 
     /** A turn ended. */
@@ -46,10 +54,20 @@ final class Publisher {
         stale |= changed;
         long now = clock.millis();
         if (stale && now - publishedMillis >= PAUSE_MILLIS) {
-            view = core.view();
+            publish(core.view(), now);
             publishedMillis = now;
             stale = false;
         }
+    }
+
+    private void publish(NodeView view, long nowMillis) {
+        long since = published.workSinceMillis();
+        if (!view.standing().workExpected()) {
+            since = 0;
+        } else if (since == 0 || view.tip().height() > published.view().tip().height()) {
+            since = nowMillis;
+        }
+        published = new Published(view, since);
     }
 
     /** When {@link #turn} wants to be called again at the latest. */

@@ -34,7 +34,8 @@ final class Snapshots {
     record Surroundings(
             List<LinkState> links, Map<NodeId, String> builds, String hindrance, String halted) {}
 
-    NodeSnapshot of(NodeView view, Surroundings around) {
+    NodeSnapshot of(Publisher.Published published, Surroundings around) {
+        NodeView view = published.view();
         NodeSnapshot.Health health = health(view, around);
         return new NodeSnapshot(
                 identity,
@@ -44,7 +45,7 @@ final class Snapshots {
                         view.tip().stateRoot(),
                         view.tip().timestampMillis(),
                         counting.lastCommitMillis()),
-                round(view),
+                round(view, published.workSinceMillis()),
                 health,
                 members(view, around),
                 around.links().stream().map(Snapshots::link).toList(),
@@ -54,7 +55,7 @@ final class Snapshots {
                 counting.counters());
     }
 
-    private static NodeSnapshot.Round round(NodeView view) {
+    private static NodeSnapshot.Round round(NodeView view, long workSinceMillis) {
         Standing standing = view.standing();
         List<NodeSnapshot.VoteCount> votes = new ArrayList<>();
         for (VoteKind kind : VoteKind.values()) {
@@ -73,9 +74,7 @@ final class Snapshots {
                 standing.view(),
                 standing.leader(),
                 standing.enteredMillis(),
-                standing.workExpected()
-                        ? OptionalLong.of(standing.enteredMillis())
-                        : OptionalLong.empty(),
+                workSinceMillis > 0 ? OptionalLong.of(workSinceMillis) : OptionalLong.empty(),
                 votes);
     }
 
@@ -110,7 +109,11 @@ final class Snapshots {
                 reasons.isEmpty(),
                 reasons,
                 view.standing().mayVote(),
-                view.standing().mayVote() ? "" : around.hindrance(),
+                view.standing().mayVote()
+                        ? ""
+                        : view.votingStopped().isEmpty()
+                                ? around.hindrance()
+                                : view.votingStopped(),
                 false,
                 around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.witan.chain.block.Transaction;
 
 /**
- * Packs transactions for the other validators: a batch is due when it is 64 KiB large or its oldest
- * transaction has waited 5 ms.
+ * Packs transactions for the other validators: one that comes after a pause goes at once, those
+ * that follow within 5 ms go together, or earlier when they make 64 KiB.
  */
 public final class Gossip {
     /** Longest wait of a transaction for company, in milliseconds. */
@@ -18,11 +18,12 @@ public final class Gossip {
     private final List<Transaction> waiting = new ArrayList<>();
     private int bytes;
     private long dueMillis = Long.MAX_VALUE;
+    private long lastMillis = Long.MIN_VALUE / 2;
 
     /** Adds a transaction to the next batch. */
     public void add(Transaction transaction, long nowMillis) {
         if (waiting.isEmpty()) {
-            dueMillis = nowMillis + DELAY_MILLIS;
+            dueMillis = Math.max(nowMillis, lastMillis + DELAY_MILLIS);
         }
         waiting.add(transaction);
         bytes += transaction.sizeBytes();
@@ -40,6 +41,7 @@ public final class Gossip {
         waiting.clear();
         bytes = 0;
         dueMillis = Long.MAX_VALUE;
+        lastMillis = nowMillis;
         return batches;
     }
 

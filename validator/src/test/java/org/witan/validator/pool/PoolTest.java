@@ -126,10 +126,12 @@ class PoolTest {
     }
 
     @Test
-    void gossipWaitsFiveMillisecondsForCompany() {
+    void gossipGoesAtOnceAfterAPauseAndThenEveryFiveMilliseconds() {
         Gossip gossip = new Gossip();
         assertThat(gossip.dueMillis()).isEqualTo(Long.MAX_VALUE);
-        gossip.add(put("a", 1, 10), 100);
+        gossip.add(put("b", 1, 10), 100);
+        assertThat(gossip.due(100)).hasSize(1);
+        gossip.add(put("a", 1, 10), 101);
         gossip.add(put("a", 2, 10), 103);
         assertThat(gossip.due(104)).isEmpty();
         assertThat(gossip.due(105))

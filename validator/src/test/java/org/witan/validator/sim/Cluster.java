@@ -64,6 +64,10 @@ final class Cluster {
         return traceHash;
     }
 
+    SimClients clients() {
+        return clients;
+    }
+
     SimNetwork network() {
         return network;
     }
@@ -194,8 +198,8 @@ final class Cluster {
                 }
             }
             case NodeEffect.Answer(var ticket, var reply) -> {
-                if (reply instanceof IntakeReply.Refused) {
-                    clients.refused(node.id);
+                if (reply instanceof IntakeReply.Refused refused) {
+                    clients.refused(refused);
                 }
                 if (reply instanceof IntakeReply.Accepted(var id)
                         && settings.bug() == Bug.ACKNOWLEDGE_EARLY) {

@@ -55,6 +55,11 @@ record Settings(
         return new Settings(4, random.nextInt(20), 5, 1, 60, 25, 3, 2, 12_000, 50, Bug.NONE);
     }
 
+    /** A quiet network in which nothing happens that a test does not do. */
+    static Settings calm(int nodes) {
+        return new Settings(nodes, 0, 0, 1, 3, 0, 0, 0, 0, 20, Bug.NONE);
+    }
+
     /** The same with a mistake planted. */
     Settings with(Bug planted) {
         return new Settings(

@@ -17,6 +17,7 @@ import org.witan.chain.block.Transaction;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.core.IntakeReply;
 
 /** Clients that sign with the members' keys and remember what they were promised. */
 final class SimClients {
@@ -24,7 +25,7 @@ final class SimClients {
     private final SplittableRandom random;
     private final Map<NodeId, Set<Hash>> waiting = new HashMap<>();
     private long nonce;
-    private int refusals;
+    private final List<IntakeReply.Refused> refusals = new ArrayList<>();
 
     SimClients(Founding founding, SplittableRandom random) {
         this.founding = founding;
@@ -53,11 +54,12 @@ final class SimClients {
         waiting.computeIfAbsent(node, n -> new HashSet<>()).add(id);
     }
 
-    void refused(NodeId node) {
-        refusals++;
+    void refused(IntakeReply.Refused refusal) {
+        refusals.add(refusal);
     }
 
-    int refusals() {
+    /** All refusals so far, in order. */
+    List<IntakeReply.Refused> refusals() {
         return refusals;
     }
 

@@ -1,0 +1,157 @@
+package org.witan.validator.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.witan.validator.core.IntakeReply;
+
+/** Stories of whole nodes in a quiet network, each with one thing going wrong. */
+class WholeNodeTest {
+    private final Cluster cluster = new Cluster(Settings.calm(4), 1);
+
+    private SimNode node(int number) {
+        return cluster.nodes.get(number - 1);
+    }
+
+    private void startAll() {
+        cluster.nodes.forEach(cluster::start);
+        cluster.run(2_000);
+    }
+
+    private void write(long millis) {
+        cluster.clientsUntil(cluster.nowMillis() + millis);
+        cluster.run(millis + 300);
+    }
+
+    private List<Long> heights() {
+        return cluster.nodes.stream().map(n -> n.store.tip().height()).toList();
+    }
+
+    @Test
+    void aNodeThatWasAwayCatchesUpTwiceInARow() {
+        startAll();
+        for (int gap = 1; gap <= 2; gap++) {
+            cluster.kill(node(2));
+            write(20_000);
+            assertThat(node(1).store.tip().height() - node(2).store.tip().height())
+                    .as("a gap that consensus leaves to catch-up")
+                    .isGreaterThan(70);
+            cluster.start(node(2));
+            cluster.run(10_000);
+            assertThat(heights()).as("gap %d", gap).containsOnly(cluster.oracle.height());
+        }
+    }
+
+    @Test
+    void blocksThatAreCommittedDuringACatchUpAreNotLost() {
+        startAll();
+        cluster.kill(node(3));
+        write(20_000);
+        cluster.clientsUntil(cluster.nowMillis() + 10_000);
+        cluster.start(node(3));
+        cluster.run(10_000);
+        cluster.run(3_000);
+        assertThat(heights()).containsOnly(cluster.oracle.height());
+        cluster.oracle.acknowledgedIsCommitted();
+    }
+
+    @Test
+    void anEmptyDiskFillsFromTheOthersAndDoesNotVoteBlindly() {
+        startAll();
+        write(20_000);
+        cluster.kill(node(4));
+        node(4).store.wipe("the disk is new");
+        cluster.oracle.restarted(node(4).id, 0);
+        cluster.start(node(4));
+        cluster.run(15_000);
+        assertThat(heights()).containsOnly(cluster.oracle.height());
+    }
+
+    @Test
+    void withoutAQuorumWritesAreRefusedWithTheReasonAndGoOnWhenItIsBack() {
+        startAll();
+        write(2_000);
+        cluster.kill(node(1));
+        cluster.kill(node(2));
+        cluster.run(1_000);
+        long height = cluster.oracle.height();
+        cluster.submit(node(3));
+        cluster.run(5_000);
+        assertThat(cluster.clients().refusals())
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo("NO_QUORUM");
+                    assertThat(refused.why()).contains("2 of 4", "v3", "v4", "3 must");
+                });
+        assertThat(cluster.oracle.height()).isEqualTo(height);
+        cluster.start(node(1));
+        cluster.run(3_000);
+        write(2_000);
+        assertThat(cluster.oracle.height()).isGreaterThan(height);
+    }
+
+    @Test
+    void whatWasTakenBeforeTheQuorumWentIsCommittedWhenItIsBack() {
+        startAll();
+        write(1_000);
+        cluster.run(2_000);
+        int before = cluster.oracle.transactions();
+        cluster.submit(node(3));
+        cluster.kill(node(1));
+        cluster.kill(node(2));
+        cluster.run(20_000);
+        cluster.start(node(1));
+        cluster.start(node(2));
+        cluster.run(10_000);
+        assertThat(cluster.clients().refusals()).isEmpty();
+        assertThat(cluster.oracle.transactions()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aDeadLeaderCostsNoVisiblePause() {
+        startAll();
+        write(2_000);
+        cluster.kill(node(1));
+        cluster.run(500);
+        for (int i = 0; i < 12; i++) {
+            int before = cluster.oracle.transactions();
+            cluster.submit(node(2 + i % 3));
+            cluster.run(1_000);
+            assertThat(cluster.oracle.transactions()).as("write %d", i).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void anIdleNetworkWritesNothingToDisk() {
+        startAll();
+        write(1_000);
+        cluster.run(2_500);
+        List<Integer> before = cluster.nodes.stream().map(n -> n.store.applied()).toList();
+        long height = cluster.oracle.height();
+        cluster.run(2_000);
+        assertThat(cluster.oracle.height()).as("no heartbeat is due yet").isEqualTo(height);
+        assertThat(cluster.nodes.stream().map(n -> n.store.applied()).toList()).isEqualTo(before);
+    }
+
+    @Test
+    void theHeartbeatMakesOneEmptyBlockForAll() {
+        startAll();
+        write(1_000);
+        long height = cluster.oracle.height();
+        cluster.run(11_000);
+        assertThat(cluster.oracle.height() - height).isBetween(1L, 3L);
+        assertThat(heights()).containsOnly(cluster.oracle.height());
+    }
+
+    @Test
+    void oneValidatorAloneIsANetworkToo() {
+        Cluster alone = new Cluster(Settings.calm(1), 1);
+        alone.start(alone.nodes.getFirst());
+        alone.run(500);
+        alone.clientsUntil(alone.nowMillis() + 2_000);
+        alone.run(4_000);
+        assertThat(alone.oracle.transactions()).isGreaterThan(20);
+        assertThat(alone.clients().refusals()).isEqualTo(List.<IntakeReply.Refused>of());
+    }
+}
