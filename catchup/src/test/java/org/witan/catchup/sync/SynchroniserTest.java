@@ -195,6 +195,48 @@ class SynchroniserTest {
         assertThat(world.blamed).isEmpty();
     }
 
+    @Test
+    void aLargeBlockArrivesOverASlowLink() {
+        HandMadeNetwork network = new HandMadeNetwork("a", 4).grow(1, 11_000).grow(3, 1);
+        assertThat(network.ledger().encodedBlock(1).orElseThrow().length).isGreaterThan(3 << 20);
+        SyncWorld world = four(network);
+        world.bytesPerSecond = 160 << 10;
+        assertThat(world.start().run(10 * MINUTE)).isTrue();
+        assertCaughtUp(world);
+        assertThat(world.blamed).isEmpty();
+    }
+
+    @Test
+    void aCertifiedBlockThatDoesNotExecuteIsOurOwnFault() {
+        SyncWorld world = four(new HandMadeNetwork("a", 4).grow(300, 1)).start();
+        world.run(20);
+        world.feed(new SyncInput.Rejected(5, "another state root"));
+        assertThat(world.failures).containsExactly(new SyncEffect.Failed(5, "another state root"));
+        assertThat(world.synchroniser().running()).isFalse();
+        assertThat(world.blamed).isEmpty();
+    }
+
+    @Test
+    void progressShowsRateSourcesAndTimeLeft() {
+        SyncWorld world = four(new HandMadeNetwork("a", 4).grow(3000, 5));
+        world.bytesPerSecond = 1 << 19;
+        world.start().run(1500);
+        CatchupProgress progress = world.synchroniser().progress(world.now());
+        assertThat(progress.running()).isTrue();
+        assertThat(progress.target()).isEqualTo(3000);
+        assertThat(progress.height()).isEqualTo(world.ledger().tip().height()).isPositive();
+        assertThat(progress.sources()).hasSize(3);
+        long bytes = 0;
+        for (long h = 1; h <= progress.height(); h++) {
+            bytes += world.ledger().encodedBlock(h).orElseThrow().length;
+        }
+        assertThat(progress.blocksPerSecond()).isEqualTo(progress.height() * 1000 / 1500);
+        assertThat(progress.bytesPerSecond()).isEqualTo(bytes * 1000 / 1500);
+        assertThat(progress.etaMillis())
+                .hasValue((3000 - progress.height()) * 1000 / progress.blocksPerSecond());
+        assertThat(progress.waitingFor()).isEqualTo(3000 - progress.height() + " blocks");
+    }
+
     private static void growForEver(SyncWorld world) {
         world.after(
                 20,
