@@ -10,6 +10,8 @@ import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Vote;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.chain.merkle.TreePage;
+import org.witan.chain.rocks.column.Column;
+import org.witan.chain.rocks.column.Database;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.EpochLink;
 import org.witan.genesis.codec.Codec;

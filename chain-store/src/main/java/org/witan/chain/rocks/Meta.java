@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.witan.chain.block.Ballot;
+import org.witan.chain.rocks.column.Column;
 import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.codec.Writer;
 import org.witan.genesis.crypto.Hash;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.chain.merkle.TreePage;
 import org.witan.chain.merkle.TreeRoot;
+import org.witan.chain.rocks.column.Column;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
 import org.witan.genesis.failure.ExitCode;

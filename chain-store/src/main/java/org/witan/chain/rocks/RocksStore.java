@@ -13,6 +13,9 @@ import org.rocksdb.WriteBatch;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.merkle.TreeRoot;
+import org.witan.chain.rocks.column.Database;
+import org.witan.chain.rocks.guard.HighWaterMark;
+import org.witan.chain.rocks.guard.StoreLock;
 import org.witan.chain.state.GenesisState;
 import org.witan.chain.state.PostState;
 import org.witan.chain.state.StatePath;
@@ -106,7 +109,8 @@ public final class RocksStore extends RocksLedger implements Store {
         }
         StoreLock lock = StoreLock.take(settings.lock());
         try {
-            Database database = new Database(settings, Columns.uses());
+            Database database =
+                    new Database(settings.database(), settings.memory(), Columns.uses());
             try {
                 return open(settings, founding, new Opened(lock, database));
             } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package org.witan.chain.rocks;
 
 import java.nio.file.Path;
+import org.witan.chain.rocks.column.Database;
 
 /**
  * Where the store lies and how much memory it may take.
@@ -24,6 +25,10 @@ public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes,
     /** The same with another number of states that stay readable. */
     public StoreSettings withKeepStates(int heights) {
         return new StoreSettings(folder, cacheBytes, writeBufferBytes, heights);
+    }
+
+    Database.Memory memory() {
+        return new Database.Memory(cacheBytes, writeBufferBytes);
     }
 
     Path database() {

@@ -13,6 +13,7 @@ import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
+import org.witan.chain.rocks.column.Column;
 import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.crypto.Hash;
 

@@ -3,6 +3,8 @@ package org.witan.chain.rocks;
 import java.util.Optional;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.rocks.guard.HighWaterMark;
+import org.witan.chain.rocks.guard.Mark;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.crypto.Hash;

@@ -73,6 +73,11 @@ final class ProofBundleTest {
                 .contains("header 8 does not follow");
         assertThat(problem(with(good, good.links(), two.six, List.of(), Optional.empty())))
                 .contains("there is no finalization");
+    }
+
+    @Test
+    void saysWhatIsWrongWithALink() {
+        ProofBundle good = two.bundle(PRESENT);
         EpochLink unsigned =
                 new EpochLink(2, two.boundary, Optional.empty(), two.second.configuration());
         assertThat(

@@ -1,4 +1,4 @@
-package org.witan.chain.rocks;
+package org.witan.chain.rocks.guard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 
 /** Lets one process at a time have the store; the system frees it when the process ends. */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     private final FileChannel file;
 
     private StoreLock(FileChannel file) {
@@ -27,7 +27,7 @@ final class StoreLock implements AutoCloseable {
      *
      * @throws OperatorError {@code STORE_IN_USE} if another process has it
      */
-    static StoreLock take(Path path) {
+    public static StoreLock take(Path path) {
         try {
             FileChannel file =
                     FileChannel.open(

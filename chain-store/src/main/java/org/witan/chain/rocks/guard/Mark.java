@@ -1,4 +1,4 @@
-package org.witan.chain.rocks;
+package org.witan.chain.rocks.guard;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.witan.genesis.crypto.Hash;
  * @param height of the last committed block
  * @param hash of that block
  */
-record Mark(
+public record Mark(
         long sequence,
         String instance,
         int boots,
@@ -32,23 +32,27 @@ record Mark(
         Optional<Ballot> last,
         long height,
         Hash hash) {
-    static final Codec<Mark> CODEC = new Codec<>(Mark::write, Mark::read);
+    /** See the type. */
+    public static final Codec<Mark> CODEC = new Codec<>(Mark::write, Mark::read);
 
     private static final byte[] MAGIC =
             "witanhwm".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int INSTANCE_BYTES = 16;
 
-    Mark voted(Ballot ballot) {
+    /** The same after one more vote. */
+    public Mark voted(Ballot ballot) {
         return new Mark(sequence, instance, boots, votes + 1, Optional.of(ballot), height, hash);
     }
 
-    Mark committed(long newHeight, Hash newHash) {
+    /** The same after a later commit; a mark never goes back. */
+    public Mark committed(long newHeight, Hash newHash) {
         return newHeight > height
                 ? new Mark(sequence, instance, boots, votes, last, newHeight, newHash)
                 : this;
     }
 
-    Mark booted() {
+    /** The same after the store was opened once more. */
+    public Mark booted() {
         return new Mark(sequence, instance, boots + 1, votes, last, height, hash);
     }
 

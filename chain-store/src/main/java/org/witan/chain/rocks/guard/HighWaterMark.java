@@ -1,4 +1,4 @@
-package org.witan.chain.rocks;
+package org.witan.chain.rocks.guard;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.witan.genesis.failure.OperatorError;
  * <p>The file has its full size from the beginning: a write then changes one block and no metadata,
  * which makes syncing it the cheapest sync there is.
  */
-final class HighWaterMark implements AutoCloseable {
+public final class HighWaterMark implements AutoCloseable {
     private static final int SLOT_BYTES = 4096;
 
     private final FileChannel file;
@@ -34,7 +34,7 @@ final class HighWaterMark implements AutoCloseable {
     }
 
     /** The mark of the file, empty if there is no file. */
-    static Optional<HighWaterMark> open(Path path) {
+    public static Optional<HighWaterMark> open(Path path) {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
@@ -60,7 +60,7 @@ final class HighWaterMark implements AutoCloseable {
     }
 
     /** Makes the file, with {@code mark} in both slots, and makes its name durable. */
-    static HighWaterMark create(Path path, Mark mark) {
+    public static HighWaterMark create(Path path, Mark mark) {
         try {
             Files.deleteIfExists(path);
             FileChannel file =
@@ -82,12 +82,12 @@ final class HighWaterMark implements AutoCloseable {
     }
 
     /** What was written last. */
-    Mark mark() {
+    public Mark mark() {
         return mark;
     }
 
     /** Writes into the older slot and waits until it is on the disk. */
-    void write(Mark content) {
+    public void write(Mark content) {
         mark = content.numbered(mark.sequence() + 1);
         byte[] bytes = Mark.CODEC.encode(mark);
         block.clear();

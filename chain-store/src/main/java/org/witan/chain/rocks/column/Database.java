@@ -1,5 +1,6 @@
-package org.witan.chain.rocks;
+package org.witan.chain.rocks.column;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,9 @@ import org.rocksdb.WriteOptions;
 import org.witan.chain.store.StoreFailed;
 
 /** All native objects of one open RocksDB, closed in the reverse order of their making. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     /** How a column is used, which decides how it is laid out. */
-    enum Use {
+    public enum Use {
         /** Small values in key order. */
         SMALL,
         /** Blocks: large values, written once, seldom read. */
@@ -36,6 +37,14 @@ final class Database implements AutoCloseable {
         /** Hashes, which nothing compresses. */
         DENSE
     }
+
+    /**
+     * How much memory all columns share.
+     *
+     * @param cacheBytes for what is read
+     * @param writeBufferBytes for what is not in tables yet
+     */
+    public record Memory(long cacheBytes, long writeBufferBytes) {}
 
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final long MAX_WAL_BYTES = 64L << 20;
@@ -54,24 +63,25 @@ final class Database implements AutoCloseable {
     /**
      * Opens or makes the database.
      *
+     * @param folder that exists
      * @param columns name and use of every column
      * @throws StoreFailed if it cannot be opened; the message of RocksDB says why
      */
-    Database(StoreSettings settings, Map<String, Use> columns) {
-        LRUCache cache = keep(new LRUCache(settings.cacheBytes()));
+    public Database(Path folder, Memory memory, Map<String, Use> columns) {
+        LRUCache cache = keep(new LRUCache(memory.cacheBytes));
         List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
         wanted.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
         columns.forEach((name, use) ->
                 wanted.add(
                         new ColumnFamilyDescriptor(
                                 name.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                                options(use, cache, settings))));
+                                options(use, cache, memory))));
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
-            db = RocksDB.open(options(settings), settings.database().toString(), wanted, opened);
+            db = RocksDB.open(options(memory), folder.toString(), wanted, opened);
         } catch (RocksDBException e) {
             closeNatives();
-            throw new StoreFailed("cannot open " + settings.database(), e);
+            throw new StoreFailed("cannot open " + folder, e);
         }
         natives.add(db);
         opened.forEach(this::keep);
@@ -81,7 +91,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private DBOptions options(StoreSettings settings) {
+    private DBOptions options(Memory memory) {
         Properties only = new Properties();
         // Refuses a database of which a log file is missing; has no setter of its own.
         only.setProperty("track_and_verify_wals_in_manifest", "true");
@@ -90,7 +100,7 @@ final class Database implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 // The default mode drops synced writes behind one flipped bit, in silence.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
-                .setDbWriteBufferSize(settings.writeBufferBytes())
+                .setDbWriteBufferSize(memory.writeBufferBytes)
                 .setMaxTotalWalSize(MAX_WAL_BYTES)
                 .setAvoidFlushDuringRecovery(true)
                 .setSkipStatsUpdateOnDbOpen(true)
@@ -102,7 +112,7 @@ final class Database implements AutoCloseable {
                 .setKeepLogFileNum(2);
     }
 
-    private ColumnFamilyOptions options(Use use, LRUCache cache, StoreSettings settings) {
+    private ColumnFamilyOptions options(Use use, LRUCache cache, Memory memory) {
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
@@ -113,7 +123,7 @@ final class Database implements AutoCloseable {
         ColumnFamilyOptions options =
                 keep(new ColumnFamilyOptions())
                         .setTableFormatConfig(table)
-                        .setWriteBufferSize(settings.writeBufferBytes() / 2)
+                        .setWriteBufferSize(memory.writeBufferBytes / 2)
                         .setCompressionType(
                                 use == Use.DENSE
                                         ? CompressionType.NO_COMPRESSION
@@ -136,7 +146,8 @@ final class Database implements AutoCloseable {
         return java.util.Objects.requireNonNull(handles.get(column), column);
     }
 
-    void flush() {
+    /** Writes all that is in memory into tables, and waits. */
+    public void flush() {
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
             db.flush(options, List.copyOf(handles.values()));
         } catch (RocksDBException e) {
@@ -145,7 +156,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Bytes on disk by column; blocks' own files are counted with their column. */
-    SortedMap<String, Long> sizes() {
+    public SortedMap<String, Long> sizes() {
         SortedMap<String, Long> sizes = new TreeMap<>();
         try {
             for (Map.Entry<String, ColumnFamilyHandle> column : handles.entrySet()) {
@@ -160,7 +171,7 @@ final class Database implements AutoCloseable {
     }
 
     /** One atomic write. */
-    void write(WriteBatch batch, boolean sync) throws RocksDBException {
+    public void write(WriteBatch batch, boolean sync) throws RocksDBException {
         db.write(sync ? synced : unsynced, batch);
     }
 

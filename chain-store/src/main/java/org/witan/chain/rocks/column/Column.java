@@ -1,4 +1,4 @@
-package org.witan.chain.rocks;
+package org.witan.chain.rocks.column;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,14 +21,15 @@ import org.witan.genesis.codec.Decoded;
  * @param <K> keys, ordered as their encodings
  * @param <V> values
  */
-final class Column<K, V> {
+public final class Column<K, V> {
     private final Database database;
     private final String name;
     private final ColumnFamilyHandle family;
     private final Codec<K> keys;
     private final Codec<V> values;
 
-    Column(Database database, String name, Codec<K> keys, Codec<V> values) {
+    /** The column of this name in an open database. */
+    public Column(Database database, String name, Codec<K> keys, Codec<V> values) {
         this.database = database;
         this.name = name;
         this.family = database.handle(name);
@@ -42,14 +43,15 @@ final class Column<K, V> {
      * @param <K> see the column
      * @param <V> see the column
      */
-    record Item<K, V>(K key, V value) {}
+    public record Item<K, V>(K key, V value) {}
 
-    Optional<V> get(K key) {
+    /** The value of a key. */
+    public Optional<V> get(K key) {
         return bytes(key).map(bytes -> ours(values, bytes));
     }
 
     /** The value as it was written, not decoded. */
-    Optional<byte[]> bytes(K key) {
+    public Optional<byte[]> bytes(K key) {
         try {
             return Optional.ofNullable(database.db().get(family, keys.encode(key)));
         } catch (RocksDBException e) {
@@ -58,7 +60,7 @@ final class Column<K, V> {
     }
 
     /** The first item whose key is {@code from} or above. */
-    Optional<Item<K, V>> ceiling(K from) {
+    public Optional<Item<K, V>> ceiling(K from) {
         List<Item<K, V>> first = new ArrayList<>(1);
         scan(
                 keys.encode(from),
@@ -70,14 +72,14 @@ final class Column<K, V> {
     }
 
     /** Every item, ascending; for columns that are small by their nature. */
-    List<Item<K, V>> all() {
+    public List<Item<K, V>> all() {
         List<Item<K, V>> items = new ArrayList<>();
         scan(new byte[0], (key, value) -> items.add(new Item<>(key, value)));
         return items;
     }
 
     /** Gives the items from {@code from} on to {@code more}, ascending, until it says false. */
-    void from(K from, BiPredicate<K, V> more) {
+    public void from(K from, BiPredicate<K, V> more) {
         scan(keys.encode(from), more);
     }
 
@@ -94,20 +96,18 @@ final class Column<K, V> {
         }
     }
 
-    void put(WriteBatch batch, K key, V value) throws RocksDBException {
+    /** Sets a value with the batch. */
+    public void put(WriteBatch batch, K key, V value) throws RocksDBException {
         batch.put(family, keys.encode(key), values.encode(value));
     }
 
-    void putBytes(WriteBatch batch, K key, byte[] value) throws RocksDBException {
-        batch.put(family, keys.encode(key), value);
-    }
-
-    void delete(WriteBatch batch, K key) throws RocksDBException {
+    /** Removes a key with the batch. */
+    public void delete(WriteBatch batch, K key) throws RocksDBException {
         batch.delete(family, keys.encode(key));
     }
 
     /** Deletes a key that was put exactly once since it last was deleted. */
-    void deleteOnce(WriteBatch batch, K key) throws RocksDBException {
+    public void deleteOnce(WriteBatch batch, K key) throws RocksDBException {
         batch.singleDelete(family, keys.encode(key));
     }
 
