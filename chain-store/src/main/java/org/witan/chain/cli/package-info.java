@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link LedgerVerify}. {@link LocalStore} opens the store of a node that does not run.
  *
- * <p>Threads: one. Source: docs/operating/commands.md; docs/protocol/ledger.md, P6 and D12.
+ * <p>Threads: one. Source: docs/operating/commands.md; docs/protocol/ledger.md, P4 and D12.
  */
 @NullMarked
 package org.witan.chain.cli;

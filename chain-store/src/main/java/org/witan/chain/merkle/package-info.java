@@ -9,7 +9,7 @@
  * one {@link TreePage} of up to 16 slots, which never changes once written; a page names the
  * versions of its children, so that every kept version is a tree of its own.
  *
- * <p>Pure. Source: docs/protocol/ledger.md, T1 to T8.
+ * <p>Pure. Source: docs/protocol/ledger.md, T1 to T4.
  */
 @NullMarked
 package org.witan.chain.merkle;

@@ -12,7 +12,7 @@ import org.witan.genesis.crypto.Verifier;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.Founding;
 
-/** Rule P4: follows the validator sets from the genesis to a header, then the tree to a value. */
+/** Rule P2: follows the validator sets from the genesis to a header, then the tree to a value. */
 final class BundleCheck {
     private final Founding founding;
     private final Verifier verifier;

@@ -5,7 +5,7 @@
  * finalization of that header, and the chain of validator sets since the genesis. {@link
  * ProofBundles} makes one from a ledger, {@link ProofFile} reads and writes its two forms.
  *
- * <p>Pure. Source: docs/protocol/ledger.md, P1 to P7.
+ * <p>Pure. Source: docs/protocol/ledger.md, P1 to P4.
  */
 @NullMarked
 package org.witan.chain.proof;

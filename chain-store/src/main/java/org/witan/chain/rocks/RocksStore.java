@@ -2,7 +2,6 @@ package org.witan.chain.rocks;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +15,7 @@ import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.rocks.column.Database;
 import org.witan.chain.rocks.guard.HighWaterMark;
 import org.witan.chain.rocks.guard.StoreLock;
-import org.witan.chain.state.GenesisState;
-import org.witan.chain.state.PostState;
 import org.witan.chain.state.StatePath;
-import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.Store;
 import org.witan.chain.store.StoreFailed;
@@ -126,38 +122,10 @@ public final class RocksStore extends RocksLedger implements Store {
     private static RocksStore open(StoreSettings settings, Founding founding, Opened opened) {
         boolean fresh = opened.meta.isNew();
         if (fresh) {
-            create(opened, founding, HighWaterMark.open(settings.mark()));
+            NewStore.create(opened.database, opened.columns, founding, settings);
         }
         opened.meta.check(founding, settings);
         return new RocksStore(settings, opened, fresh);
-    }
-
-    private static void create(Opened opened, Founding founding, Optional<HighWaterMark> found) {
-        // A database that was lost is made anew under its old name, so that the mark still counts.
-        String instance = found.map(file -> file.mark().instance()).orElseGet(RocksStore::random);
-        found.ifPresent(HighWaterMark::close);
-        Block block = GenesisState.genesisBlock(founding);
-        PostState state = GenesisState.of(founding);
-        Columns columns = opened.columns;
-        try (WriteBatch batch = new WriteBatch()) {
-            opened.meta.create(batch, founding, instance);
-            Commit commit = new Commit(block, state, List.of(), Optional.empty());
-            new CommitWriter(columns, new PageCache(), 1).write(batch, commit, false);
-            columns.epochs.put(
-                    batch,
-                    1L,
-                    new EpochLink(1, block.header(), Optional.empty(), state.configuration()));
-            opened.meta.height(batch, 0);
-            opened.database.write(batch, true);
-        } catch (RocksDBException e) {
-            throw new StoreFailed("making the store", e);
-        }
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

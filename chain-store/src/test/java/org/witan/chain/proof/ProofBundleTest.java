@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Golden;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.merkle.Proof;
 import org.witan.chain.state.GenesisState;
@@ -150,6 +151,11 @@ final class ProofBundleTest {
         }
         assertThat(verifies(java.util.Arrays.copyOf(file, file.length - 1))).isFalse();
         assertThat(verifies(java.util.Arrays.copyOf(file, file.length + 1))).isFalse();
+    }
+
+    @Test
+    void theBinaryFormIsHeldStill() {
+        Golden.check(ProofBundleTest.class, "bundle.v1", ProofBundle.CODEC, two.bundle(PRESENT));
     }
 
     @Test

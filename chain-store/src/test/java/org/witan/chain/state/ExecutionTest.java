@@ -24,7 +24,7 @@ import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.membership.NodeId;
 
-/** Rules X1 to X9, one by one. */
+/** Rules X1 to X8, one by one. */
 final class ExecutionTest {
     private static final OptionalLong ANY = OptionalLong.empty();
 
