@@ -72,12 +72,12 @@ final class CatchupBenchmark {
                 Arrays.sort(wall);
                 System.out.printf(
                         Locale.ROOT,
-                        "executing %b: median %.0f tx/s, %.0f blocks/s, least %.0f, most %.0f tx/s%n",
+                        "executing %b: median %.0f (%.0f to %.0f) tx/s, %.0f blocks/s of wall%n",
                         executing,
                         BLOCKS * TRANSACTIONS / wall[2],
-                        BLOCKS / wall[2],
                         BLOCKS * TRANSACTIONS / wall[4],
-                        BLOCKS * TRANSACTIONS / wall[0]);
+                        BLOCKS * TRANSACTIONS / wall[0],
+                        BLOCKS / wall[2]);
             }
         }
     }
@@ -129,14 +129,7 @@ final class CatchupBenchmark {
             long now = (System.nanoTime() - start) / 1_000_000;
             for (SyncEffect effect : timed("3 check", () -> synchroniser.step(now, input))) {
                 switch (effect) {
-                    case SyncEffect.Ask(var to, var request) -> {
-                        byte[] bytes = timed("1 serve", () -> server.answer(to, request, now));
-                        Reply reply =
-                                timed(
-                                        "2 decode",
-                                        () -> (Reply) CatchupMessage.CODEC.decode(bytes).orThrow());
-                        inputs.add(new SyncInput.Answered(to, reply));
-                    }
+                    case SyncEffect.Ask ask -> inputs.add(answer(server, ask, now));
                     case SyncEffect.Append append ->
                             inputs.add(
                                     new SyncInput.Appended(
@@ -149,6 +142,12 @@ final class CatchupBenchmark {
         }
         assertThat(synchroniser.running()).isFalse();
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    private SyncInput answer(RangeServer server, SyncEffect.Ask ask, long now) {
+        byte[] bytes = timed("1 serve", () -> server.answer(ask.member(), ask.request(), now));
+        var reply = timed("2 decode", () -> CatchupMessage.CODEC.decode(bytes).orThrow());
+        return new SyncInput.Answered(ask.member(), (Reply) reply);
     }
 
     private Position append(
