@@ -38,15 +38,10 @@ public final class FreshSecrets implements Secrets {
     private final KeyPair share;
     private @Nullable KeyPair kem;
 
-    /** New secrets from this source. */
+    /** New secrets from this source: a share, then a nonce, then whatever is asked for. */
     public FreshSecrets(SecureRandom random) {
-        this(random, generate("X25519", NamedParameterSpec.X25519, random));
-    }
-
-    /** Secrets with a share that was made before, for test vectors. */
-    FreshSecrets(SecureRandom random, KeyPair share) {
         this.random = random;
-        this.share = share;
+        share = generate("X25519", NamedParameterSpec.X25519, random);
         random.nextBytes(nonce);
     }
 
