@@ -65,6 +65,7 @@ public final class Links implements AutoCloseable {
                         handshaker,
                         new Dialler.Reach(addresses, clock));
         acceptor.onKnock(dialler::poke);
+        switchboard.onChange(dialler::poke);
         server =
                 new GuardedServer(
                         settings.listen(),

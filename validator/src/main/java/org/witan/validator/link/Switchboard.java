@@ -22,11 +22,17 @@ final class Switchboard {
     private final LinkSettings settings;
     private final LinkListener listener;
     private final ScheduledExecutorService clock;
+    private volatile Runnable changed = () -> {};
 
     Switchboard(LinkSettings settings, LinkListener listener, ScheduledExecutorService clock) {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** What to do when a plan changed because a link came or went. */
+    void onChange(Runnable action) {
+        changed = action;
     }
 
     /** A session over a wire whose handshake is done. */
@@ -53,8 +59,10 @@ final class Switchboard {
         }
         session.start();
         announce(peer, session, Optional.ofNullable(admission.replaced()));
+        changed.run();
         Session.End end = session.run((stream, message) -> deliver(peer, stream, message));
         withdraw(peer, session, end);
+        changed.run();
         return Optional.empty();
     }
 

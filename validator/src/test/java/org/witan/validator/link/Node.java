@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -50,6 +51,8 @@ final class Node implements AutoCloseable {
         final LinkedBlockingQueue<NodeId> ups = new LinkedBlockingQueue<>();
         final LinkedBlockingQueue<String> downs = new LinkedBlockingQueue<>();
         final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+        final Semaphore stalls = new Semaphore(1);
+        volatile Channel channel = Channel.CATCHUP;
         final LinkedBlockingQueue<LinkEvent> events = new LinkedBlockingQueue<>();
 
         @Override
@@ -63,7 +66,11 @@ final class Node implements AutoCloseable {
         }
 
         @Override
-        public void received(NodeId peer, Channel channel, byte[] message) {
+        public void received(NodeId peer, Channel on, byte[] message) {
+            // Whoever holds the permit makes the peer wait.
+            stalls.acquireUninterruptibly();
+            stalls.release();
+            channel = on;
             messages.add(message);
         }
 
@@ -179,6 +186,12 @@ final class Node implements AutoCloseable {
     boolean isUp(Node other) {
         return links.states().stream()
                 .anyMatch(s -> s.peer().equals(other.id) && s.state() == LinkState.State.UP);
+    }
+
+    /** Whether another node could queue 64 KiB for this one within a quarter of a second. */
+    boolean takes(Node from) {
+        byte[] block = new byte[64 << 10];
+        return await(250, () -> from.links.send(id, Traffic.CATCHUP, block));
     }
 
     /** Waits for a condition; false if it does not come true in time. */

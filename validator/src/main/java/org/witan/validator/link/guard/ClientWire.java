@@ -23,6 +23,11 @@ final class ClientWire extends Wire {
     }
 
     @Override
+    public boolean isSending() {
+        return unsentBytes() > 0;
+    }
+
+    @Override
     public void nudge() {
         // The library's client has a writing thread that loses no wake-ups.
     }

@@ -35,8 +35,13 @@ final class ServerWire extends Wire {
     }
 
     @Override
+    public boolean isSending() {
+        return connection.hasBufferedData();
+    }
+
+    @Override
     public void nudge() {
-        if (connection.hasBufferedData()) {
+        if (isSending()) {
             server.onWriteDemand(connection);
         }
     }

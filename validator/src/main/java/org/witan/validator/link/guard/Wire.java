@@ -79,6 +79,9 @@ public abstract class Wire {
         return Math.max(0, handedBytes.get() - writtenBytes.get());
     }
 
+    /** Whether the library still holds something of what was sent. */
+    public abstract boolean isSending();
+
     /** Wakes a writer of the library that may have lost its wake-up (G10). */
     public abstract void nudge();
 

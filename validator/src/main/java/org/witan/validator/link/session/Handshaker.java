@@ -31,7 +31,7 @@ public final class Handshaker {
             if (answer.length > 0) {
                 step = side.receive(now(), answer);
             } else if (wire.isOver()) {
-                return closedByPeer(wire);
+                return closedByPeer(self, wire);
             } else {
                 step = side.expired();
             }
@@ -49,7 +49,7 @@ public final class Handshaker {
         while (true) {
             byte[] message = wire.take(Math.max(1, side.deadlineMillis() - now()));
             if (message.length == 0 && wire.isOver()) {
-                return closedByPeer(wire);
+                return closedByPeer(self, wire);
             }
             Step step = message.length > 0 ? side.receive(now(), message) : side.expired();
             if (step instanceof Step.Agree) {
@@ -96,11 +96,19 @@ public final class Handshaker {
         return new Outcome.Failed(CloseCode.BUSY, false, "too many handshakes at once");
     }
 
-    private static Outcome closedByPeer(Wire wire) {
+    private static Outcome closedByPeer(Party self, Wire wire) {
         Wire.End end = wire.end();
-        String said = end.reason().isEmpty() ? "" : ", saying " + end.reason();
-        return new Outcome.Failed(
-                end.code(), true, "it closed the handshake with " + end.code() + said);
+        String detail =
+                switch (end.code()) {
+                    case CloseCode.WRONG_NETWORK ->
+                            "it says it is of network %s, we are of %s"
+                                    .formatted(end.reason(), self.networkId());
+                    case CloseCode.NO_COMMON_VERSION ->
+                            "it says it speaks another version: " + end.reason();
+                    case CloseCode.NOT_A_MEMBER -> "it says it knows no member " + self.id();
+                    default -> "it closed the handshake with " + end.code();
+                };
+        return new Outcome.Failed(end.code(), true, detail);
     }
 
     private static long now() {

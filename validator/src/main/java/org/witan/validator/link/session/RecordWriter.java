@@ -103,7 +103,7 @@ final class RecordWriter implements Runnable {
 
     private void rest(long seen, boolean room) throws InterruptedException {
         waitsForRoom = !room;
-        if (wire.unsentBytes() > 0) {
+        if (!room || wire.isSending()) {
             outbox.await(seen, 1);
             wire.nudge();
         } else {

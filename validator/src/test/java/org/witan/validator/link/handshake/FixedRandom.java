@@ -37,7 +37,12 @@ final class FixedRandom extends SecureRandom {
         protected void engineNextBytes(byte[] bytes) {
             for (int i = 0; i < bytes.length; i++) {
                 if (at == block.length) {
-                    block = Digest.tagged(name).add(blocks >>> 8).add(blocks++ & 0xff).done().toBytes();
+                    block =
+                            Digest.tagged(name)
+                                    .add(blocks >>> 8)
+                                    .add(blocks++ & 0xff)
+                                    .done()
+                                    .toBytes();
                     at = 0;
                 }
                 bytes[i] = block[at++];

@@ -83,8 +83,7 @@ class HandshakeFuzzTest {
         List<byte[]> found = new ArrayList<>();
         found.add(beta.start().frame());
         alpha.receive(0, found.getLast());
-        found.add(
-                Sides.sent(alpha.agree(0, new FreshSecrets(FixedRandom.named("other answer")))));
+        found.add(Sides.sent(alpha.agree(0, new FreshSecrets(FixedRandom.named("other answer")))));
         found.add(Sides.sent(beta.receive(0, found.getLast())));
         alpha.receive(0, found.getLast());
         found.add(((Step.Established) alpha.accept()).frame());

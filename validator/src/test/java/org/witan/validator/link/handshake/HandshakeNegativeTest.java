@@ -83,8 +83,7 @@ class HandshakeNegativeTest {
                 });
     }
 
-    private static final byte[] HELLO =
-            Sides.initiator(Sides.party(Sides.BETA)).start().frame();
+    private static final byte[] HELLO = Sides.initiator(Sides.party(Sides.BETA)).start().frame();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -113,9 +112,7 @@ class HandshakeNegativeTest {
     private static Step answerTo(UnaryOperator<InitiatorHello> change) {
         InitiatorHello hello =
                 ((Decoded.Ok<InitiatorHello>) InitiatorHello.CODEC.decode(HELLO)).value();
-        byte[] bytes =
-                change.apply(hello)
-                        .encode(new KeySchedule(Hash.NONE.toBytes())::helloMac);
+        byte[] bytes = change.apply(hello).encode(new KeySchedule(Hash.NONE.toBytes())::helloMac);
         return Sides.take(new Responder(Sides.party(Sides.ALPHA), 0), bytes);
     }
 
@@ -184,33 +181,31 @@ class HandshakeNegativeTest {
     @Test
     void kemKeysAreCanonical() {
         Step step =
-                answerTo(
-                        h -> {
-                            byte[] key = h.encapsulationKey().clone();
-                            key[0] = (byte) 0xff;
-                            key[1] |= 0x0f;
-                            return with(h, h.share(), key, h.extensions());
-                        });
+                answerTo(h -> {
+                    byte[] key = h.encapsulationKey().clone();
+                    key[0] = (byte) 0xff;
+                    key[1] |= 0x0f;
+                    return with(h, h.share(), key, h.extensions());
+                });
         assertThat(((Step.Refused) step).code()).isEqualTo(CloseCode.FAILED);
     }
 
     @Test
     void newerProtocolsAloneAreRefused() {
         Step step =
-                answerTo(
-                        h ->
-                                new InitiatorHello(
-                                        2,
-                                        3,
-                                        h.suites(),
-                                        h.features(),
-                                        h.networkId(),
-                                        h.pskId(),
-                                        h.nonce(),
-                                        h.share(),
-                                        h.encapsulationKey(),
-                                        h.extensions(),
-                                        h.mac()));
+                answerTo(h ->
+                        new InitiatorHello(
+                                2,
+                                3,
+                                h.suites(),
+                                h.features(),
+                                h.networkId(),
+                                h.pskId(),
+                                h.nonce(),
+                                h.share(),
+                                h.encapsulationKey(),
+                                h.extensions(),
+                                h.mac()));
         assertThat(((Step.Refused) step).code()).isEqualTo(CloseCode.NO_COMMON_VERSION);
     }
 
@@ -271,7 +266,8 @@ class HandshakeNegativeTest {
                 new Proof.OfInitiator(
                         Sides.BETA, Sides.ALPHA, Intent.RESCUE, Sides.claims(Sides.BETA));
         byte[] fields = Proof.OfInitiator.CODEC.encode(proof);
-        int flags = NodeId.CODEC.encode(Sides.BETA).length + NodeId.CODEC.encode(Sides.ALPHA).length;
+        int flags =
+                NodeId.CODEC.encode(Sides.BETA).length + NodeId.CODEC.encode(Sides.ALPHA).length;
         assertThat(fields[flags]).isEqualTo((byte) 2);
         fields[flags] = 3;
         assertThat(Proof.OfInitiator.CODEC.decode(fields)).isInstanceOf(Decoded.Bad.class);

@@ -52,7 +52,9 @@ final class Sides {
         return new Claims(
                 0,
                 new Position(1_000, 3),
-                Instance.of(id.value().repeat(4).substring(0, 16).getBytes(StandardCharsets.US_ASCII), 7),
+                Instance.of(
+                        id.value().repeat(4).substring(0, 16).getBytes(StandardCharsets.US_ASCII),
+                        7),
                 "witan 0.1.0",
                 Optional.of(new Endpoint(id + ".example", 7001)),
                 new byte[0]);

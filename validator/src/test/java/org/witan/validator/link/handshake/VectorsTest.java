@@ -21,7 +21,6 @@ import org.witan.validator.link.keys.Suite;
 import org.witan.validator.link.record.Packer;
 import org.witan.validator.link.record.RecordType;
 import org.witan.validator.link.record.Sealer;
-import org.witan.validator.link.session.FreshSecrets;
 
 /**
  * docs/protocol/wlh1-vectors.json, made anew from fixed seeds and compared; {@code -Drewrite=true}
@@ -179,11 +178,8 @@ class VectorsTest {
         fields.add("    \"suite\": " + suite.code());
         fields.add("    \"initiator\": \"" + Sides.BETA + "\"");
         fields.add("    \"responder\": \"" + Sides.ALPHA + "\"");
-        values.forEach(
-                (key, bytes) ->
-                        fields.add(
-                                "    \"%s\": \"%s\""
-                                        .formatted(key, HexFormat.of().formatHex(bytes))));
+        values.forEach((key, bytes) ->
+                fields.add("    \"%s\": \"%s\"".formatted(key, HexFormat.of().formatHex(bytes))));
         return fields.toString();
     }
 }
