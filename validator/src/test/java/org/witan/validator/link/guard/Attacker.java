@@ -109,6 +109,11 @@ final class Attacker implements AutoCloseable {
         return sent;
     }
 
+    /** Ends the socket under whoever still writes to it. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

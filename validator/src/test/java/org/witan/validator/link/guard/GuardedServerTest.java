@@ -253,7 +253,7 @@ class GuardedServerTest {
                 taken++;
             }
             assertThat(taken).as("and gives way again").isEqualTo(1_000);
-            fast.close();
+            fast.hangUp();
             flooding.join();
         }
     }
