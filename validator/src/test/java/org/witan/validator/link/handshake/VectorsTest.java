@@ -122,29 +122,38 @@ class VectorsTest {
         byte[] psk = psks.isEmpty() ? Hash.NONE.toBytes() : psks.getFirst().secret();
         KeySchedule schedule = new KeySchedule(psk);
         values.put("h0", schedule.transcript());
-        schedule.absorb(values.get("message_1"));
+        schedule.absorb(value(values, "message_1"));
         values.put("h1", schedule.transcript());
-        schedule.absorb(values.get("message_2"));
+        schedule.absorb(value(values, "message_2"));
         byte[] h2 = schedule.transcript();
         values.put("h2", h2);
-        schedule.agreed(values.get("mlkem_secret").clone(), values.get("x25519_secret").clone());
+        schedule.agreed(
+                value(values, "mlkem_secret").clone(), value(values, "x25519_secret").clone());
         values.put("i_key", schedule.initiatorProofKeys().key());
         values.put("i_iv", schedule.initiatorProofKeys().iv());
         values.put("r_key", schedule.responderProofKeys().key());
         values.put("r_iv", schedule.responderProofKeys().iv());
         byte[] auth =
-                suite.open(schedule.initiatorProofKeys(), h2, values.get("message_3"))
+                suite.open(schedule.initiatorProofKeys(), h2, value(values, "message_3"))
                         .orElseThrow();
         values.put("plaintext_3", auth);
         schedule.absorb(auth);
         byte[] h3 = schedule.transcript();
         values.put("h3", h3);
         byte[] reply =
-                suite.open(schedule.responderProofKeys(), h3, values.get("message_4"))
+                suite.open(schedule.responderProofKeys(), h3, value(values, "message_4"))
                         .orElseThrow();
         values.put("plaintext_4", reply);
         schedule.absorb(reply);
         values.put("h4", schedule.transcript());
+    }
+
+    private static byte[] value(Map<String, byte[]> values, String name) {
+        byte[] value = values.get(name);
+        if (value == null) {
+            throw new AssertionError("no " + name);
+        }
+        return value;
     }
 
     /** Twenty records: short messages, a ping, a key update in the middle, a goodbye. */
