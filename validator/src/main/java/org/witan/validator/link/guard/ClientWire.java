@@ -1,7 +1,11 @@
 package org.witan.validator.link.guard;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.java_websocket.WebSocketImpl;
+import org.java_websocket.enums.Opcode;
+import org.witan.validator.link.keys.Bytes;
 
 /** A connection that this node opened. */
 final class ClientWire extends Wire {
@@ -35,7 +39,11 @@ final class ClientWire extends Wire {
     @Override
     public void close(int code, String reason) {
         ends(new End(code, reason, false));
-        client.close(code, reason);
+        // The library's close() stops its reading thread, which may then close the socket under
+        // frames that still wait. Our own close frame stands behind them, and the server hangs up.
+        byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+        byte[] payload = Bytes.join(new byte[] {(byte) (code >>> 8), (byte) code}, text);
+        connection().outQueue.add(Frames.build(Opcode.CLOSING, ByteBuffer.wrap(payload), true));
         client.cutLater();
     }
 
