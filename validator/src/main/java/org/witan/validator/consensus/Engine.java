@@ -82,6 +82,7 @@ public final class Engine {
             if (certificate.ballot().epoch() == state.epoch.number()
                     && certificate.ballot().view() > tip) {
                 state.ballots.restore(certificate);
+                state.view = Math.max(state.view, certificate.ballot().view() + 1);
             }
         }
         for (Vote vote : memory.ownVotes()) {
@@ -122,6 +123,7 @@ public final class Engine {
         state.peers.start(state.now);
         state.lastBlockMillis = Math.min(state.lastBlockMillis, state.now);
         enter(state.view);
+        state.report(Event.Kind.ENTERED, state.view, "led by " + state.leader(state.view));
         List<Vote> own = new ArrayList<>();
         state.safety.viewsSigned().forEach(view -> own.addAll(state.safety.mine(view).all()));
         for (int from = 0; from < own.size(); from += Votes.MAX) {

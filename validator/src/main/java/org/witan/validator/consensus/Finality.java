@@ -18,6 +18,7 @@ import org.witan.validator.consensus.round.Rounds;
 /** What is final, and what may be forgotten then: rule R8. */
 final class Finality {
     private final EpochState state;
+    private boolean halted;
 
     Finality(EpochState state) {
         this.state = state;
@@ -25,14 +26,14 @@ final class Finality {
 
     /** Commits up to the newest finalization whose blocks are all here and valid. */
     void advance() {
-        if (state.finalizedView == state.rounds.tip().view()) {
+        if (halted || state.finalizedView == state.rounds.tip().view()) {
             return;
         }
         List<Round> above = new ArrayList<>(state.rounds.above(state.rounds.tip().view()));
         Collections.reverse(above);
         for (Round round : above) {
             Optional<Certificate> finalization = round.certificate(VoteKind.FINALIZE);
-            if (finalization.isPresent() && commit(finalization.get())) {
+            if (finalization.isPresent() && (commit(finalization.get()) || halted)) {
                 return;
             }
         }
@@ -47,6 +48,7 @@ final class Finality {
         BlockHeader tip = state.rounds.tip().header();
         if (verdict == Verdict.INVALID) {
             halt(finalization, "this node finds it invalid");
+            return false;
         }
         if (!chain.isEmpty()
                 && chain.getFirst().height() <= tip.height() + 1
@@ -77,7 +79,11 @@ final class Finality {
         }
     }
 
+    /** Nothing is signed or committed any more. */
     private void halt(Certificate finalization, String why) {
+        state.closed = true;
+        state.safety.stop();
+        halted = true;
         state.emit(new Effect.Halt(finalization.ballot().blockHash() + " is final, but " + why));
     }
 

@@ -80,12 +80,7 @@ public final class TestEpochs {
 
     /** A valid block; one that ends the epoch if {@code boundary}. */
     public Block block(Anchor parent, Epoch epoch, long view, boolean boundary, long nowMillis) {
-        int leader = (int) ((view - 1 + offset(parent, epoch)) % members);
-        return block(parent, epoch, view, id(leader), boundary, nowMillis);
-    }
-
-    private Block block(
-            Anchor parent, Epoch epoch, long view, NodeId proposer, boolean boundary, long now) {
+        NodeId proposer = id((int) ((view - 1 + offset(parent, epoch)) % members));
         Hash next = boundary ? epoch(epoch.number() + 1).configHash() : epoch.configHash();
         return new Block(
                 new BlockHeader(
@@ -95,7 +90,7 @@ public final class TestEpochs {
                         parent.height() + 1,
                         proposer,
                         parent.hash(),
-                        Math.max(now, parent.header().timestampMillis()),
+                        Math.max(nowMillis, parent.header().timestampMillis()),
                         BlockBody.EMPTY.root(),
                         stateAfter(parent.header()),
                         epoch.configHash(),
