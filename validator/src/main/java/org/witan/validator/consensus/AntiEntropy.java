@@ -102,7 +102,7 @@ final class AntiEntropy {
             peer.status(status);
         }
         if (status.epoch() != state.epoch.number()) {
-            heardOfOtherEpoch(peer, status);
+            heardOfOtherEpoch(peer, status, validator);
             return;
         }
         if (validator
@@ -118,9 +118,11 @@ final class AntiEntropy {
         }
     }
 
-    private void heardOfOtherEpoch(Peer peer, Status status) {
+    private void heardOfOtherEpoch(Peer peer, Status status, boolean validator) {
         if (status.epoch() > state.epoch.number()) {
-            state.emit(new Effect.Behind(peer.id(), status.finalizedHeight()));
+            if (validator) {
+                state.emit(new Effect.Behind(peer.id(), status.finalizedHeight()));
+            }
         } else if (peer.mayBeAnswered(state.now, state.timeouts.delta() / 2)) {
             state.rounds
                     .tip()

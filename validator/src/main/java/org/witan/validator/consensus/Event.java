@@ -20,8 +20,6 @@ public record Event(Kind kind, long view, String text) {
         REFUSED_PROPOSAL,
         /** A block failed its execution. */
         INVALID_BLOCK,
-        /** Missing certificates are asked for. */
-        GAP,
         /** A view without any certificate was nullified after the fact (rule R6h). */
         GAP_REPAIRED,
         /** This node never votes again: it may have signed what it does not remember. */

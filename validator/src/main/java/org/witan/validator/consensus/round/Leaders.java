@@ -20,6 +20,6 @@ public record Leaders(int count, int offset) {
 
     /** Index of the leader of a view, from 1. */
     public int at(long view) {
-        return (int) ((view - 1 + offset) % count);
+        return Math.floorMod(view - 1 + offset, count);
     }
 }
