@@ -118,7 +118,21 @@ public final class Links implements AutoCloseable {
      */
     public boolean send(NodeId peer, Traffic traffic, byte[] message) {
         Peer known = peers.get(peer);
-        return known != null && known.outbox.offer(traffic.ordinal(), message);
+        if (known == null) {
+            return false;
+        }
+        boolean queued = known.outbox.offer(traffic.ordinal(), message);
+        long dropped = known.dropsToReport();
+        if (dropped > 0) {
+            listener.event(
+                    new LinkEvent(
+                            LinkEvent.Kind.DROPPED,
+                            Optional.of(peer),
+                            "",
+                            0,
+                            dropped + " messages were dropped, it reads too slowly"));
+        }
+        return queued;
     }
 
     /** How this node stands with each other member that it links with, ascending by id. */

@@ -37,6 +37,7 @@ final class Peer {
 
     private static final long TEST_MILLIS = 2_000;
     private static final int KEEP = 0;
+    private static final long REPORT_MILLIS = 10_000;
 
     final ReentrantLock delivery = new ReentrantLock();
     final Outbox outbox = new Outbox(RULES);
@@ -50,6 +51,7 @@ final class Peer {
     private LinkState.State state;
     private long sinceMillis = System.currentTimeMillis();
     private String lastError = "";
+    private volatile long nextReportMillis = Long.MIN_VALUE;
 
     Peer(NodeId self, Member member, Direction direction) {
         this.self = self;
@@ -169,6 +171,19 @@ final class Peer {
             advertised = endpoint;
         }
         plan.summoned(now());
+    }
+
+    /** Messages dropped since the last report, once in ten seconds; else 0. */
+    long dropsToReport() {
+        long now = now();
+        if (now < nextReportMillis) {
+            return 0;
+        }
+        long dropped = outbox.takeDropped();
+        if (dropped > 0) {
+            nextReportMillis = now + REPORT_MILLIS;
+        }
+        return dropped;
     }
 
     synchronized Optional<Intent> due() {

@@ -60,8 +60,12 @@ final class Switchboard {
         session.start();
         announce(peer, session, Optional.ofNullable(admission.replaced()));
         changed.run();
-        Session.End end = session.run((stream, message) -> deliver(peer, stream, message));
-        withdraw(peer, session, end);
+        Session.End end = new Session.End(CloseCode.GOING_AWAY, false, "its reader stopped");
+        try {
+            end = session.run((stream, message) -> deliver(peer, stream, message));
+        } finally {
+            withdraw(peer, session, end);
+        }
         changed.run();
         return Optional.empty();
     }

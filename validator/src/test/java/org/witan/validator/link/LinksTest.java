@@ -66,6 +66,7 @@ class LinksTest {
                 queued++;
             }
             assertThat(queued).as("64 KiB each").isBetween(16, 400);
+            assertThat(beta.told.heard(LinkEvent.Kind.DROPPED)).isTrue();
             assertThat(gamma.links().send(beta.id, Traffic.VOTE, Node.bytes("in time"))).isTrue();
             assertThat(beta.told.next()).isEqualTo("in time");
             alpha.told.stalls.release();

@@ -99,11 +99,13 @@ public final class Session {
 
     /** Reads until the end, handing each message to the sink on this thread. */
     public End run(Assembler.Sink sink) throws InterruptedException {
-        End end = read(sink);
-        writer.stop();
-        outbox.disown(this);
-        wire.cut();
-        return end;
+        try {
+            return read(sink);
+        } finally {
+            writer.stop();
+            outbox.disown(this);
+            wire.cut();
+        }
     }
 
     private End read(Assembler.Sink sink) throws InterruptedException {
