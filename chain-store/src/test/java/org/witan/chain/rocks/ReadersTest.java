@@ -1,6 +1,7 @@
 package org.witan.chain.rocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.witan.chain.rocks.guard.Mark;
 import org.witan.chain.state.Entry;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Hash;
@@ -88,6 +90,18 @@ final class ReadersTest {
                     .extracting(OperatorError::code)
                     .isEqualTo("STATE_PRUNED");
         }
+    }
+
+    @Test
+    void aReaderOfAClosedStoreIsToldSo() {
+        RocksStore store = open();
+        StateReader state = store.state();
+        store.close();
+        assertThatThrownBy(() -> state.value(COUNTER))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessage("the store is closed");
+        assertThatThrownBy(() -> store.block(0)).isInstanceOf(StoreFailed.class);
+        store.close();
     }
 
     @Test

@@ -83,6 +83,7 @@ final class StoreBenchmark {
         try (RocksStore store = open()) {
             say("open: %.0f ms", seconds(start) * 1e3);
             say("disk: %.1f MiB", size() / 1048576.0);
+            chain.committed(store);
             update(store);
             prove(store);
             commits(store, 1000, 30);

@@ -52,10 +52,13 @@ public final class Column<K, V> {
 
     /** The value as it was written, not decoded. */
     public Optional<byte[]> bytes(K key) {
+        database.enter();
         try {
             return Optional.ofNullable(database.db().get(family, keys.encode(key)));
         } catch (RocksDBException e) {
             throw new StoreFailed("reading " + name, e);
+        } finally {
+            database.leave();
         }
     }
 
@@ -84,6 +87,7 @@ public final class Column<K, V> {
     }
 
     private void scan(byte[] from, BiPredicate<K, V> more) {
+        database.enter();
         try (RocksIterator cursor = database.db().newIterator(family)) {
             boolean wanted = true;
             for (cursor.seek(from); wanted && cursor.isValid(); cursor.next()) {
@@ -93,6 +97,8 @@ public final class Column<K, V> {
             cursor.status();
         } catch (RocksDBException e) {
             throw new StoreFailed("walking " + name, e);
+        } finally {
+            database.leave();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -46,6 +47,7 @@ public final class Database implements AutoCloseable {
      */
     public record Memory(long cacheBytes, long writeBufferBytes) {}
 
+    private static final int CLOSED = Integer.MIN_VALUE;
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final long MAX_WAL_BYTES = 64L << 20;
 
@@ -54,6 +56,9 @@ public final class Database implements AutoCloseable {
     private final WriteOptions synced = keep(new WriteOptions().setSync(true));
     private final WriteOptions unsynced = keep(new WriteOptions().setSync(false));
     private final RocksDB db;
+
+    /** How many threads are at work in native code, or {@link #CLOSED}. */
+    private final AtomicInteger inside = new AtomicInteger();
 
     static {
         // Takes the library from java.library.path; only without it unpacks 17 MB from the jar.
@@ -142,6 +147,21 @@ public final class Database implements AutoCloseable {
         return db;
     }
 
+    /**
+     * Keeps the database open until {@link #leave}; what is native must not be touched without.
+     *
+     * @throws StoreFailed if it is closed
+     */
+    void enter() {
+        if (inside.getAndUpdate(count -> count < 0 ? count : count + 1) < 0) {
+            throw new StoreFailed("the store is closed");
+        }
+    }
+
+    void leave() {
+        inside.decrementAndGet();
+    }
+
     ColumnFamilyHandle handle(String column) {
         return java.util.Objects.requireNonNull(handles.get(column), column);
     }
@@ -172,11 +192,23 @@ public final class Database implements AutoCloseable {
 
     /** One atomic write. */
     public void write(WriteBatch batch, boolean sync) throws RocksDBException {
-        db.write(sync ? synced : unsynced, batch);
+        enter();
+        try {
+            db.write(sync ? synced : unsynced, batch);
+        } finally {
+            leave();
+        }
     }
 
+    /** Waits for those who read, which takes as long as one read; later ones are refused. */
     @Override
     public void close() {
+        while (!inside.compareAndSet(0, CLOSED)) {
+            if (inside.get() == CLOSED) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
         try {
             db.flushWal(true);
         } catch (RocksDBException e) {
