@@ -188,7 +188,8 @@ final class AntiEntropy {
                 has(theirs.held().notarized(), view, theirs)
                         || has(theirs.held().nullified(), view, theirs);
         for (Vote vote : state.safety.mine(view).all()) {
-            if (vote.ballot().kind() == VoteKind.FINALIZE || !certified) {
+            boolean wanted = view < state.view || proposer.isViewAlive();
+            if (vote.ballot().kind() == VoteKind.FINALIZE || !certified && wanted) {
                 votes.add(vote);
             }
         }

@@ -59,7 +59,7 @@ public final class Engine {
     Engine(Self self, Epoch epoch, Anchor anchor, Recovered memory, SafetyRules safety) {
         state = new EpochState(self, epoch, anchor, safety);
         proposer = new Proposer(state);
-        voter = new Voter(state);
+        voter = new Voter(state, proposer);
         finality = new Finality(state);
         antiEntropy = new AntiEntropy(state, proposer);
         reception = new Reception(state, antiEntropy);

@@ -40,6 +40,18 @@ final class Proposer {
         return state.work || isEmptyBlockDue();
     }
 
+    /**
+     * Whether somebody waits for the current view to end: a block is due here, or f+1 members
+     * spoke. A lone vote of an idle network is not said again and again.
+     */
+    boolean isViewAlive() {
+        return isWorkExpected()
+                || state.rounds
+                        .known(state.view)
+                        .filter(r -> r.tally().voters() >= state.epoch.quorum().oneHonest())
+                        .isPresent();
+    }
+
     /** Whether even a block without transactions is due: heartbeat, boundary, unfinished block. */
     private boolean isEmptyBlockDue() {
         return !state.closed && nextEmptyBlockMillis() <= state.now;

@@ -22,12 +22,14 @@ import org.witan.validator.consensus.round.Timeouts;
 /** When to notarize, nullify and finalize: rules R4, R6, R6h and R7. */
 final class Voter {
     private final EpochState state;
+    private final Proposer proposer;
 
     /** When a proposal that came too early may be looked at again. */
     private long earlyUntil = Timeouts.NEVER;
 
-    Voter(EpochState state) {
+    Voter(EpochState state, Proposer proposer) {
         this.state = state;
+        this.proposer = proposer;
     }
 
     long wakeAt() {
@@ -160,7 +162,7 @@ final class Voter {
         if (timeouts.retryDeadline() <= state.now) {
             timeouts.repeatLater(state.now);
             OwnVotes mine = state.safety.mine(state.view);
-            if (!mine.isEmpty()) {
+            if (!mine.isEmpty() && proposer.isViewAlive()) {
                 state.emit(new Effect.Broadcast(new Votes(List.copyOf(mine.all()))));
             }
         }
