@@ -21,6 +21,12 @@ import org.witan.validator.consensus.round.Timeouts;
 
 /** What to do when it is this node's turn: rule R2, and when a block is due: rule C19. */
 final class Proposer {
+    /** A final parent with so many transactions tells that more will come at once. */
+    private static final int BUSY_TRANSACTIONS = 32;
+
+    /** Least pause between two blocks of a network that is not busy, in milliseconds. */
+    private static final int QUIET_PAUSE_MILLIS = 5;
+
     private final EpochState state;
     private long building;
     private boolean buildingEvenEmpty;
@@ -120,8 +126,7 @@ final class Proposer {
             propose(above.get());
             return;
         }
-        long parentSeen = above.map(Candidate::seenMillis).orElse(state.tipSeenMillis);
-        long pace = parentSeen + state.rules.blockMinIntervalMillis();
+        long pace = notBefore(above);
         if (pace > state.now) {
             paceUntil = pace;
             return;
@@ -129,6 +134,23 @@ final class Proposer {
         building = state.view;
         buildingEvenEmpty = isEmptyBlockDue();
         state.emit(new Effect.Build(parent.hash(), state.view, buildingEvenEmpty));
+    }
+
+    /**
+     * When the next block may follow its parent. A quiet network answers almost at once; while
+     * blocks are full or not final yet, the pause of the rules gathers more transactions into one
+     * block.
+     *
+     * @param above the parent, if it is still held beside the tip
+     */
+    private long notBefore(Optional<Candidate> above) {
+        BlockHeader tip = state.rounds.tip().header();
+        BlockHeader parent = above.map(c -> c.block().header()).orElse(tip);
+        boolean quiet =
+                parent.height() <= tip.height() && parent.transactionCount() < BUSY_TRANSACTIONS;
+        int interval = state.rules.blockMinIntervalMillis();
+        long seen = above.map(Candidate::seenMillis).orElse(state.tipSeenMillis);
+        return seen + (quiet ? Math.min(interval, QUIET_PAUSE_MILLIS) : interval);
     }
 
     /** The block that was asked for is made, or none could be. */
