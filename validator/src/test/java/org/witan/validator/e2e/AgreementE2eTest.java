@@ -21,7 +21,7 @@ import org.witan.validator.cli.http.Fields;
 class AgreementE2eTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
     private Network network;
 
     @BeforeAll

@@ -36,7 +36,7 @@ class MembershipE2eTest {
                         "it is linked to all",
                         SOON,
                         () -> network.links(4).stream().allMatch(link -> link.endsWith(" up")));
-                assertThat(Witan.run("entry", "get", "v1/k4", "--home", home).ok().out())
+                assertThat(Witan.run("entry", "get", "v1/k4", "--node", network.address(4)).out())
                         .contains("v");
             } finally {
                 end(fresh);
@@ -82,8 +82,10 @@ class MembershipE2eTest {
             network.devnet("down").ok();
             Witan.Said said =
                     Witan.run("start", "--home", network.home(1), "--genesis", other.genesis());
-            assertThat(said.exitCode()).isEqualTo(3);
-            assertThat(said.err()).contains("GENESIS", "ours", "theirs", "first difference");
+            assertThat(said.exitCode()).isEqualTo(7);
+            assertThat(said.err())
+                    .contains("GENESIS_MISMATCH", "store:", "genesis:", "first difference")
+                    .contains(words(network), words(other));
         }
     }
 
@@ -99,6 +101,10 @@ class MembershipE2eTest {
             network.awaitAgreement(SOON, 1, 2, 3, 4);
             Witan.run("entry", "put", "k", "w", "--home", network.home(2)).ok();
         }
+    }
+
+    private static String words(Network network) throws Exception {
+        return Witan.run("genesis", "hash", network.genesis(), "--words").ok().out().strip();
     }
 
     private static void init(Network network, Path home, String id, int i) throws Exception {

@@ -24,6 +24,7 @@ final class DevnetRun {
     private final boolean inProcess;
     private final long startedNanos = System.nanoTime();
     private Validators validators;
+    private volatile boolean finished;
 
     DevnetRun(CommandSpec spec, DevnetFolder devnet, boolean inProcess) {
         this.spec = spec;
@@ -55,6 +56,7 @@ final class DevnetRun {
         try {
             new Readiness(devnet, validators).await(all, patience);
         } catch (OperatorError failed) {
+            finished = true;
             validators.endAll();
             throw failed;
         }
@@ -63,6 +65,15 @@ final class DevnetRun {
 
     /** Shows the network until the process is ended, or until so many blocks are final. */
     void watch(Optional<Long> blocks) throws InterruptedException {
+        try {
+            show(blocks);
+        } catch (RuntimeException failed) {
+            finished = true;
+            throw failed;
+        }
+    }
+
+    private void show(Optional<Long> blocks) throws InterruptedException {
         lines().forEach(line -> options.say(spec, line));
         try (NodeClient client = Row.client(devnet, 1)) {
             Traffic traffic = new Traffic(devnet, client);
@@ -80,6 +91,7 @@ final class DevnetRun {
             Thread writer = Thread.startVirtualThread(() -> traffic.until(blocks.orElseThrow()));
             foreground.watchUntil(blocks.orElseThrow());
             writer.interrupt();
+            finished = true;
             options.say(
                     spec,
                     "%d validators agree on block %d after %s"
@@ -110,10 +122,13 @@ final class DevnetRun {
         return json;
     }
 
-    /** Runs when the process is told to end, too, and then decides its exit code. */
+    /** Runs as the last thing of the process; one that was told to end has done what it should. */
     private void end() {
         validators.endAll();
         devnet.owner().release(ProcessHandle.current());
+        if (!finished) {
+            Runtime.getRuntime().halt(ExitCode.OK.number());
+        }
     }
 
     private void requireDown() {
