@@ -18,7 +18,10 @@ import org.witan.validator.link.Links;
  */
 final class Publisher {
     private static final long PAUSE_MILLIS = 10;
-    private static final long MESH_MILLIS = 5_000;
+    private static final long MESH_MILLIS = 1_000;
+
+    /** Round trips alone are told this often at most. */
+    private static final long MESH_REPEAT_MILLIS = 10_000;
 
     private final NodeClock clock;
     private final Counting counting;
@@ -28,6 +31,7 @@ final class Publisher {
     private boolean stale;
     private List<PeerLink> mesh = List.of();
     private long meshMillis;
+    private long meshToldMillis;
 
     Publisher(NodeClock clock, Counting counting, Links links, NodeView first) {
         this.clock = clock;
@@ -87,11 +91,16 @@ final class Publisher {
             boolean up = state.state() == LinkState.State.UP;
             row.add(new PeerLink(state.peer(), up, (int) state.rttMillis().orElse(0)));
         }
-        if (row.equals(mesh)) {
+        if (upOnly(row).equals(upOnly(mesh)) && now - meshToldMillis < MESH_REPEAT_MILLIS) {
             return Optional.empty();
         }
         mesh = row;
+        meshToldMillis = now;
         return Optional.of(new NodeInput.Mesh(row));
+    }
+
+    private static List<PeerLink> upOnly(List<PeerLink> row) {
+        return row.stream().map(link -> new PeerLink(link.peer(), link.up(), 0)).toList();
     }
 
     /** A write waited so long for the disk. */
