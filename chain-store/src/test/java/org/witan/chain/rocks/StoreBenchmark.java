@@ -90,6 +90,14 @@ final class StoreBenchmark {
             commits(store, 100, 100);
             commits(store, 1, 200);
         }
+        try (RocksStore store =
+                RocksStore.open(
+                        StoreSettings.in(folder).withCacheBytes(256L << 20), network.founding())) {
+            say("with a cache of 256 MiB:");
+            update(store);
+            update(store);
+            prove(store);
+        }
     }
 
     @Test

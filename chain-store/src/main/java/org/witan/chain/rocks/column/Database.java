@@ -48,6 +48,8 @@ public final class Database implements AutoCloseable {
     public record Memory(long cacheBytes, long writeBufferBytes) {}
 
     private static final int CLOSED = Integer.MIN_VALUE;
+    private static final int CACHE_SHARD_BITS = 2;
+    private static final double SHARE_OF_INDEXES = 0.5;
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final long MAX_WAL_BYTES = 64L << 20;
 
@@ -73,7 +75,10 @@ public final class Database implements AutoCloseable {
      * @throws StoreFailed if it cannot be opened; the message of RocksDB says why
      */
     public Database(Path folder, Memory memory, Map<String, Use> columns) {
-        LRUCache cache = keep(new LRUCache(memory.cacheBytes));
+        // Few parts, of which a file's index or filter (some 100 KiB) is a small share; and a share
+        // of each that data blocks cannot drive them out of. The default is 64 parts and none.
+        LRUCache cache =
+                keep(new LRUCache(memory.cacheBytes, CACHE_SHARD_BITS, false, SHARE_OF_INDEXES));
         List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
         wanted.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
         columns.forEach((name, use) ->
@@ -122,6 +127,7 @@ public final class Database implements AutoCloseable {
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setCacheIndexAndFilterBlocks(true)
+                        .setCacheIndexAndFilterBlocksWithHighPriority(true)
                         .setPinL0FilterAndIndexBlocksInCache(true)
                         .setBlockSize(use == Use.DENSE ? 4096 : 16_384)
                         .setFilterPolicy(keep(new BloomFilter(BLOOM_BITS_PER_KEY)));
