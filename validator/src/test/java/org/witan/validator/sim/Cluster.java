@@ -12,6 +12,7 @@ import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.consensus.message.Blocks;
 import org.witan.validator.consensus.message.Proposal;
 import org.witan.validator.consensus.message.Votes;
@@ -46,7 +47,7 @@ final class Cluster {
         Founding founding = SimFounding.of(settings.nodes(), nowMillis);
         for (int i = 0; i < settings.nodes(); i++) {
             NodeId id = founding.members().get(i).id();
-            nodes.add(new SimNode(id, founding, CheapSignatures.signer(i), settings.bug()));
+            nodes.add(new SimNode(id, founding, CheapKeys.signer("key " + i), settings.bug()));
         }
         network = new SimNetwork(settings, random);
         clients = new SimClients(founding, random);

@@ -17,6 +17,7 @@ import org.witan.chain.block.Transaction;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.core.IntakeReply;
 
 /** Clients that sign with the members' keys and remember what they were promised. */
@@ -47,7 +48,7 @@ final class SimClients {
                                 "k" + random.nextInt(20),
                                 ("v" + nonce).getBytes(StandardCharsets.UTF_8),
                                 OptionalLong.empty())),
-                CheapSignatures.signer(member));
+                CheapKeys.signer("key " + member));
     }
 
     void waits(NodeId node, Hash id) {

@@ -11,6 +11,7 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.membership.Rules;
+import org.witan.validator.consensus.CheapKeys;
 
 /** A network of members {@code v1} and on, each of an organisation of its own. */
 final class SimFounding {
@@ -26,8 +27,8 @@ final class SimFounding {
                             organisation,
                             "Organisation " + (i + 1),
                             0,
-                            CheapSignatures.signer(1000 + i).publicKey(),
-                            CheapSignatures.signer(2000 + i).publicKey()));
+                            CheapKeys.signer("key " + (1000 + i)).publicKey(),
+                            CheapKeys.signer("key " + (2000 + i)).publicKey()));
             members.add(
                     new Member(
                             new NodeId("v" + (i + 1)),
@@ -35,7 +36,7 @@ final class SimFounding {
                             Role.VALIDATOR,
                             Member.Status.ACTIVE,
                             0,
-                            CheapSignatures.signer(i).publicKey(),
+                            CheapKeys.signer("key " + i).publicKey(),
                             List.of(new Endpoint("127.0.0.1", 7401 + i))));
         }
         return new Founding(

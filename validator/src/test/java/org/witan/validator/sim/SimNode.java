@@ -14,6 +14,7 @@ import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.consensus.Self;
 import org.witan.validator.core.Node;
 import org.witan.validator.core.NodeEffect;
@@ -46,7 +47,7 @@ final class SimNode {
         this.id = id;
         this.bug = bug;
         store = new MemoryStore(founding);
-        self = new Self(id, signer, founding.networkId(), CheapSignatures.VERIFIER);
+        self = new Self(id, signer, founding.networkId(), CheapKeys.VERIFIER);
     }
 
     boolean isUp() {
