@@ -183,9 +183,12 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    /** Whether the other is linked and the listener was told so, which comes a little later. */
     boolean isUp(Node other) {
-        return links.states().stream()
-                .anyMatch(s -> s.peer().equals(other.id) && s.state() == LinkState.State.UP);
+        return told.ups.contains(other.id)
+                && links.states().stream()
+                        .anyMatch(
+                                s -> s.peer().equals(other.id) && s.state() == LinkState.State.UP);
     }
 
     /** Whether another node could queue 64 KiB for this one within a quarter of a second. */

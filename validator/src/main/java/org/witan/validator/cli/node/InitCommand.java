@@ -17,6 +17,7 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.SettingsSources;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,20 +38,7 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--organisation", required = true, description = "who answers for it")
     private String organisation = "";
 
-    @Option(names = "--genesis", paramLabel = "F", description = "the network's genesis file")
-    private @Nullable Path genesis;
-
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where others link to")
-    private @Nullable String listen;
-
-    @Option(names = "--advertise", paramLabel = "WS://…", description = "where others dial it")
-    private @Nullable String advertise;
-
-    @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "its HTTP API")
-    private @Nullable String apiListen;
-
-    @Option(names = "--join", paramLabel = "ID@WS://…", description = "a member to ask first")
-    private @Nullable String join;
+    @Mixin private SettingOptions given = new SettingOptions();
 
     @Option(names = "--passphrase-file", paramLabel = "F", description = "of the new key")
     private @Nullable Path passphraseFile;
@@ -59,7 +47,7 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
         Path home = options.home().orElseThrow(InitCommand::noHome);
-        Map<Setting, String> settings = settings();
+        Map<Setting, String> settings = given.settings(id);
         check(settings, home);
         if (Files.exists(home.resolve(SettingsSources.FILE_NAME))) {
             throw new OperatorError(
@@ -96,27 +84,6 @@ public final class InitCommand implements Callable<Integer> {
                         + home.resolve("node.key")
                         + " …, or put the network's genesis.json there and witan start --home "
                         + home);
-    }
-
-    private Map<Setting, String> settings() {
-        Map<Setting, String> settings = new LinkedHashMap<>();
-        settings.put(Setting.ID, id);
-        put(
-                settings,
-                Setting.GENESIS,
-                genesis == null ? null : genesis.toAbsolutePath().toString());
-        put(settings, Setting.LINK_LISTEN, listen);
-        put(settings, Setting.LINK_ADVERTISE, advertise);
-        put(settings, Setting.LINK_JOIN, join);
-        put(settings, Setting.API_LISTEN, apiListen);
-        return settings;
-    }
-
-    private static void put(
-            Map<Setting, String> settings, Setting setting, @Nullable String value) {
-        if (value != null) {
-            settings.put(setting, value);
-        }
     }
 
     private void check(Map<Setting, String> settings, Path home) {

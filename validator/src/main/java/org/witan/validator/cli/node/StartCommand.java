@@ -2,7 +2,6 @@ package org.witan.validator.cli.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.witan.validator.cli.config.Settings;
 import org.witan.validator.cli.config.SettingsSources;
 import org.witan.validator.node.ValidatorNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,24 +37,7 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--id", description = "the node's id")
     private @Nullable String id;
 
-    @Option(names = "--genesis", paramLabel = "F", description = "the network's genesis file")
-    private @Nullable Path genesis;
-
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "where others link to")
-    private @Nullable String listen;
-
-    @Option(names = "--advertise", paramLabel = "WS://…", description = "where others dial it")
-    private @Nullable String advertise;
-
-    @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "its HTTP API")
-    private @Nullable String apiListen;
-
-    @Option(
-            names = "--join",
-            paramLabel = "[ID@]WS://…",
-            split = ",",
-            description = "a member to ask first")
-    private List<String> join = List.of();
+    @Mixin private SettingOptions given = new SettingOptions();
 
     @Option(names = "--fingerprint", paramLabel = "WORDS", description = "of the genesis, to check")
     private @Nullable String fingerprint;
@@ -68,7 +51,7 @@ public final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         GlobalOptions options = GlobalOptions.of(spec);
-        Settings settings = SettingsSources.of(options, flags()).resolve();
+        Settings settings = SettingsSources.of(options, given.settings(id)).resolve();
         NodeFiles files = new NodeFiles(settings);
         GenesisFile founded = files.genesis();
         checkFingerprint(founded);
@@ -149,23 +132,6 @@ public final class StartCommand implements Callable<Integer> {
                     "the genesis file founds another network than the one you named",
                     "named is " + fingerprint + "\nthe file is " + words,
                     "ask another member to read its words to you: witan genesis hash FILE --words");
-        }
-    }
-
-    private Map<Setting, String> flags() {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        put(flags, Setting.ID, id);
-        put(flags, Setting.GENESIS, genesis == null ? null : genesis.toAbsolutePath().toString());
-        put(flags, Setting.LINK_LISTEN, listen);
-        put(flags, Setting.LINK_ADVERTISE, advertise);
-        put(flags, Setting.API_LISTEN, apiListen);
-        put(flags, Setting.LINK_JOIN, join.isEmpty() ? null : String.join(",", join));
-        return flags;
-    }
-
-    private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {
-        if (value != null) {
-            flags.put(setting, value);
         }
     }
 
