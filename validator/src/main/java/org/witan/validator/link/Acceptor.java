@@ -60,6 +60,19 @@ final class Acceptor {
         Thread.ofVirtual().name("link-accept").start(() -> answer(wire));
     }
 
+    /** The system lets nobody in at the moment; accepting goes on by itself. */
+    void starved(String why) {
+        if (mayReport()) {
+            listener.event(
+                    new LinkEvent(
+                            LinkEvent.Kind.ACCEPTING_PAUSED,
+                            Optional.empty(),
+                            "",
+                            0,
+                            why + "; accepting goes on as soon as that ends"));
+        }
+    }
+
     private void answer(Wire wire) {
         try {
             boolean listed = addresses.isListed(wire.address());

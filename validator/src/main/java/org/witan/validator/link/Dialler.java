@@ -22,6 +22,7 @@ import org.witan.validator.link.handshake.Party;
 import org.witan.validator.link.session.Handshaker;
 import org.witan.validator.link.session.Outcome;
 import org.witan.validator.link.session.Session;
+import org.witan.validator.link.session.Unreachable;
 
 /** Starts the attempts that the peers' plans ask for, each on a virtual thread of its own. */
 final class Dialler {
@@ -113,7 +114,7 @@ final class Dialler {
                     shake(peer, intent, known.get(), connect(endpoint));
                     return;
                 } catch (IOException unreachable) {
-                    why = endpoint + ": " + reason(unreachable);
+                    why = endpoint + ": " + Unreachable.sentence(unreachable);
                 }
             }
             peer.failed(why, false);
@@ -122,11 +123,6 @@ final class Dialler {
         } finally {
             poke();
         }
-    }
-
-    private static String reason(IOException problem) {
-        Throwable cause = problem.getCause();
-        return cause == null ? String.valueOf(problem.getMessage()) : String.valueOf(cause);
     }
 
     private Wire connect(Endpoint endpoint) throws IOException, InterruptedException {

@@ -38,6 +38,8 @@ public record LinkEvent(Kind kind, Optional<NodeId> peer, String address, int co
         REPLACED,
         /** A proven peer broke the rules of the record layer. */
         PROTOCOL_BROKEN,
+        /** For a moment nobody was let in, since this process has no file descriptor left. */
+        ACCEPTING_PAUSED,
         /** Messages were dropped because a peer reads too slowly. */
         DROPPED
     }

@@ -16,6 +16,7 @@ import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.guard.Addresses;
 import org.witan.validator.link.guard.GuardedServer;
 import org.witan.validator.link.guard.HalfOpen;
+import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.session.CryptoGate;
 import org.witan.validator.link.session.Handshaker;
@@ -71,8 +72,22 @@ public final class Links implements AutoCloseable {
                         settings.listen(),
                         new HalfOpen(HalfOpen.Limits.STANDARD, addresses::isListed),
                         clock,
-                        acceptor::accept);
+                        incoming(acceptor));
         roster(roster);
+    }
+
+    private GuardedServer.Incoming incoming(Acceptor acceptor) {
+        return new GuardedServer.Incoming() {
+            @Override
+            public void accepted(Wire wire) {
+                acceptor.accept(wire);
+            }
+
+            @Override
+            public void starved(String why) {
+                acceptor.starved(why);
+            }
+        };
     }
 
     /**

@@ -3,9 +3,10 @@ package org.witan.validator.link.guard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.java_websocket.WebSocket;
-import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
-import org.java_websocket.WebSocketServerFactory;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
@@ -36,14 +34,23 @@ public final class GuardedServer extends WebSocketServer {
     /** The one path. */
     public static final String PATH = "/link";
 
-    private static final long UPGRADE_MILLIS = 3_000;
     private static final long CLOSE_MILLIS = 2_000;
     private static final int DECODERS = 1;
 
-    private final HalfOpen halfOpen;
+    private final Accepting accepting;
     private final ScheduledExecutorService clock;
-    private final Consumer<Wire> acceptor;
+    private final Incoming incoming;
     private final CompletableFuture<Integer> started = new CompletableFuture<>();
+
+    /** Where what arrives goes. */
+    @FunctionalInterface
+    public interface Incoming {
+        /** A connection finished its upgrade; called on a thread of the library, must not block. */
+        void accepted(Wire wire);
+
+        /** The system let no connection in for a moment; the next ones are taken again. */
+        default void starved(String why) {}
+    }
 
     /**
      * A server that does not listen yet.
@@ -54,16 +61,15 @@ public final class GuardedServer extends WebSocketServer {
             InetSocketAddress address,
             HalfOpen halfOpen,
             ScheduledExecutorService clock,
-            Consumer<Wire> acceptor) {
+            Incoming incoming) {
         super(address, DECODERS, List.of(new GuardedDraft()));
-        this.halfOpen = halfOpen;
         this.clock = clock;
-        this.acceptor = acceptor;
+        this.incoming = incoming;
+        accepting = new Accepting(this, halfOpen, clock);
         setTcpNoDelay(true);
         setReuseAddr(true);
         setConnectionLostTimeout(0);
         setDaemon(true);
-        setWebSocketFactory(new Factory());
     }
 
     /**
@@ -115,7 +121,7 @@ public final class GuardedServer extends WebSocketServer {
     public void onOpen(WebSocket connection, ClientHandshake handshake) {
         ServerWire wire = connection.getAttachment();
         wire.opened();
-        acceptor.accept(wire);
+        incoming.accepted(wire);
     }
 
     @Override
@@ -134,52 +140,43 @@ public final class GuardedServer extends WebSocketServer {
         // Neither do binary frames: the draft queues them.
     }
 
+    /**
+     * Takes the accepting out of the library's hands: whatever goes wrong there, a refusal or an
+     * exhausted file descriptor table, closes the library's listening socket for good (G1, G13).
+     */
+    @Override
+    protected boolean onConnect(SelectionKey listening) {
+        throw accepting.turn(listening);
+    }
+
+    /** A connection that is let in gets its parser and its buffer, as the library would do it. */
+    ServerWire adopt(SocketChannel socket, Selector selector) throws IOException {
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        InetAddress address = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
+        WebSocketImpl connection = new WebSocketImpl(this, getDraft());
+        SelectionKey key = socket.register(selector, SelectionKey.OP_READ, connection);
+        ServerWire wire = new ServerWire(this, connection, key, address);
+        connection.setAttachment(wire);
+        connection.setSelectionKey(key);
+        connection.setChannel(new CountingChannel(socket, wire));
+        try {
+            allocateBuffers(connection);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return wire;
+    }
+
+    void starved(IOException problem) {
+        incoming.starved(String.valueOf(problem.getMessage()));
+    }
+
     void left(InetAddress address) {
-        halfOpen.leave(address);
+        accepting.left(address);
     }
 
     void cutLater(ServerWire wire) {
         var _ = clock.schedule(wire::cut, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private ServerWire admit(SocketChannel channel, SelectionKey key) throws IOException {
-        InetAddress address = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
-        if (!halfOpen.enter(address, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
-            throw new IOException("too many half-open connections");
-        }
-        WebSocketImpl connection = (WebSocketImpl) key.attachment();
-        ServerWire wire = new ServerWire(this, connection, key, address);
-        connection.setAttachment(wire);
-        Runnable reap =
-                () -> {
-                    if (!wire.isOpen()) {
-                        wire.cut();
-                    }
-                };
-        var _ = clock.schedule(reap, UPGRADE_MILLIS, TimeUnit.MILLISECONDS);
-        return wire;
-    }
-
-    /** The place where a connection can be refused without harm to the listener (G1). */
-    private final class Factory implements WebSocketServerFactory {
-        @Override
-        public WebSocketImpl createWebSocket(WebSocketAdapter adapter, Draft draft) {
-            return new WebSocketImpl(adapter, draft);
-        }
-
-        @Override
-        public WebSocketImpl createWebSocket(WebSocketAdapter adapter, List<Draft> drafts) {
-            return new WebSocketImpl(adapter, drafts);
-        }
-
-        @Override
-        public ByteChannel wrapChannel(SocketChannel channel, SelectionKey key) throws IOException {
-            return new CountingChannel(channel, admit(channel, key));
-        }
-
-        @Override
-        public void close() {
-            // Holds nothing.
-        }
     }
 }

@@ -27,6 +27,7 @@ import org.witan.validator.link.handshake.Psk;
 import org.witan.validator.link.handshake.Step;
 import org.witan.validator.link.keys.Suite;
 import org.witan.validator.link.session.FreshSecrets;
+import org.witan.validator.link.session.Unreachable;
 
 /**
  * Asks whether a node of this network answers at an endpoint, with the first flight of a handshake
@@ -81,9 +82,7 @@ public final class LinkProbe {
                 wire.cut();
             }
         } catch (IOException unreachable) {
-            Throwable cause = unreachable.getCause();
-            return new Answer.Unavailable(
-                    String.valueOf((cause == null ? unreachable : cause).getMessage()));
+            return new Answer.Unavailable(Unreachable.sentence(unreachable));
         } finally {
             clock.shutdownNow();
         }
