@@ -92,7 +92,6 @@ final class NodeLoop implements Runnable {
         }
         publisher.mesh().ifPresent(mesh -> effects.addAll(core.step(clock.now(), mesh)));
         disk.look(clock.millis()).forEach(news -> effects.addAll(core.step(clock.now(), news)));
-        disk.look(clock.millis()).forEach(news -> effects.addAll(core.step(clock.now(), news)));
         for (NodeInput input : taken) {
             inputs++;
             effects.addAll(core.step(clock.now(), input));
