@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Vote;
 import org.witan.chain.store.Store;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
@@ -24,6 +26,9 @@ final class NodeLoop implements Runnable {
     private static final int TURN_INPUTS = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    /** Every own vote, at level debug: saved already, and not sent yet. */
+    private static final Logger VOTES = LoggerFactory.getLogger("VOTE");
 
     private final Node core;
     private final Mailbox<NodeInput> mailbox;
@@ -61,6 +66,7 @@ final class NodeLoop implements Runnable {
     @Override
     public void run() {
         try {
+            store.recovered().ownVotes().forEach(NodeLoop::note);
             while (!stopping) {
                 turn();
             }
@@ -129,6 +135,25 @@ final class NodeLoop implements Runnable {
         if (sync) {
             publisher.synced(System.nanoTime() - before);
         }
+        for (StoreWrite write : writes) {
+            if (write instanceof StoreWrite.OwnVote(var vote)) {
+                note(vote);
+            }
+        }
         return true;
+    }
+
+    /**
+     * Whoever keeps these lines can show later what this node has signed. Those of a crash between
+     * saving and sending come with the next start.
+     */
+    private static void note(Vote vote) {
+        Ballot ballot = vote.ballot();
+        VOTES.debug(
+                "vote-cast kind={} epoch={} view={} block={}",
+                ballot.kind(),
+                ballot.epoch(),
+                ballot.view(),
+                ballot.blockHash());
     }
 }
