@@ -1,0 +1,108 @@
+package org.witan.validator.history.votes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.Digest;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.Epoch;
+
+/** Votes as nodes log them. */
+class VoteCheckTest {
+    private static final Hash A = Digest.plain().add(new byte[] {1}).done();
+    private static final Hash B = Digest.plain().add(new byte[] {2}).done();
+    private static final TestNetwork NETWORK = TestNetwork.of(4);
+    private static final Epoch EPOCH = NETWORK.founding().firstEpoch();
+
+    private static CastVote vote(String node, VoteKind kind, long view, Hash block) {
+        return new CastVote(node, kind.name(), 1, view, block.hex());
+    }
+
+    private static List<String> problems(CastVote... votes) {
+        return VoteCheck.problems(List.of(votes));
+    }
+
+    @Test
+    void votesOfAnHonestNodePass() {
+        assertThat(
+                        problems(
+                                vote("v1", VoteKind.NOTARIZE, 1, A),
+                                vote("v1", VoteKind.FINALIZE, 1, A),
+                                vote("v1", VoteKind.FINALIZE, 1, A),
+                                vote("v1", VoteKind.NOTARIZE, 2, B),
+                                vote("v1", VoteKind.NULLIFY, 2, Hash.NONE),
+                                vote("v2", VoteKind.NOTARIZE, 1, B)))
+                .isEmpty();
+    }
+
+    @Test
+    void twoVotesForOneSlotAreFound() {
+        assertThat(
+                        problems(
+                                vote("v1", VoteKind.NOTARIZE, 1, A),
+                                vote("v1", VoteKind.NOTARIZE, 1, B)))
+                .singleElement()
+                .asString()
+                .startsWith("two votes for one slot");
+    }
+
+    @Test
+    void aViewThatIsNullifiedAndFinalizedIsFoundInAnyOrder() {
+        CastVote nullify = vote("v1", VoteKind.NULLIFY, 1, Hash.NONE);
+        CastVote finalize = vote("v1", VoteKind.FINALIZE, 1, A);
+        assertThat(problems(nullify, finalize)).hasSize(1);
+        assertThat(problems(finalize, nullify)).hasSize(1);
+        assertThat(problems(nullify, vote("v1", VoteKind.FINALIZE, 2, A))).isEmpty();
+    }
+
+    @Test
+    void anotherBlockFinalizedThanNotarizedIsFound() {
+        assertThat(
+                        problems(
+                                vote("v1", VoteKind.NOTARIZE, 1, A),
+                                vote("v1", VoteKind.FINALIZE, 1, B)))
+                .hasSize(1);
+    }
+
+    @Test
+    void certificatesNeedQuorumsOfLoggedVotes() {
+        Certificate certificate = NETWORK.certificate(VoteKind.FINALIZE, EPOCH, 7, A);
+        List<CastVote> votes = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            votes.add(vote("v" + i, VoteKind.FINALIZE, 7, A));
+        }
+        assertThat(certificates(votes, certificate)).isEmpty();
+        votes.removeLast();
+        assertThat(certificates(votes, certificate))
+                .containsExactly("certificate of view 7: v3 signed it and logged no such vote");
+        Certificate small =
+                new Certificate(
+                        certificate.ballot(),
+                        certificate.signers().subList(0, 2),
+                        certificate.signatures().subList(0, 2));
+        assertThat(certificates(votes, small)).singleElement().asString().contains("needed are 3");
+        Ballot other = new Ballot(VoteKind.FINALIZE, 2, EPOCH.configHash(), 7, A);
+        Certificate wrongEpoch =
+                new Certificate(other, certificate.signers(), certificate.signatures());
+        assertThat(certificates(votes, wrongEpoch)).anyMatch(p -> p.contains("another epoch"));
+    }
+
+    private static List<String> certificates(List<CastVote> votes, Certificate certificate) {
+        return VoteCheck.problems(votes, List.of(certificate), EPOCH, NETWORK.id());
+    }
+
+    @Test
+    void linesOfALogAreRead() {
+        String line =
+                "2026-11-21T00:00:00.000Z DEBUG VOTE vote-cast kind=FINALIZE epoch=1 view=7 block="
+                        + A.hex();
+        assertThat(CastVote.in("v1", List.of("started id=v1", line)))
+                .containsExactly(vote("v1", VoteKind.FINALIZE, 7, A));
+    }
+}
