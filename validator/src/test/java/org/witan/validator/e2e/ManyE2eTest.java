@@ -23,7 +23,7 @@ class ManyE2eTest {
 
     @Test
     void twentyInOneProcessLinkAHundredAndNinetyTimesAndAgree() throws Exception {
-        int base = Network.freeBase(20);
+        int base = Witan.freeBase(20);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         Path devnet = folder.resolve("d");
@@ -86,7 +86,7 @@ class ManyE2eTest {
                                 "--dir",
                                 folder.resolve("d"),
                                 "--base-port",
-                                Network.freeBase(4),
+                                Witan.freeBase(4),
                                 "--blocks",
                                 "5")
                         .ok();
@@ -109,7 +109,7 @@ class ManyE2eTest {
                         "--dir",
                         devnet,
                         "--base-port",
-                        Network.freeBase(4));
+                        Witan.freeBase(4));
         Await.until(
                 "it is up",
                 Duration.ofSeconds(60),

@@ -1,17 +1,12 @@
 package org.witan.validator.e2e;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
 import org.witan.validator.cli.http.Answer;
 import org.witan.validator.cli.http.Fields;
 import org.witan.validator.cli.http.NodeAddress;
@@ -35,7 +30,7 @@ final class Network implements AutoCloseable {
 
     /** Starts a network and returns when all are ready. */
     static Network up(Path folder, int size) throws IOException, InterruptedException {
-        int base = freeBase(size);
+        int base = Witan.freeBase(size);
         Network network = new Network(folder, size, base);
         Witan.Said said =
                 Witan.run("devnet", "-n", size, "--dir", folder, "--base-port", base, "--detach");
@@ -44,26 +39,6 @@ final class Network implements AutoCloseable {
         }
         said.ok();
         return network;
-    }
-
-    /** A base whose ports, and some more behind them, nobody uses. */
-    static int freeBase(int size) {
-        while (true) {
-            int base = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            if (IntStream.rangeClosed(1, size + 5)
-                    .allMatch(i -> isFree(base + i) && isFree(base + 1000 + i))) {
-                return base;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     Path folder() {

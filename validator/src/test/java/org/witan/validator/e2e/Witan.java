@@ -3,44 +3,69 @@ package org.witan.validator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.witan.validator.cli.http.Fields;
 
 /** The packaged command, run as a process. */
-final class Witan {
+public final class Witan {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
 
     private Witan() {}
 
     /** What a command said and how it ended. */
-    record Said(int exitCode, String out, String err) {
+    public record Said(int exitCode, String out, String err) {
         /** Its data as a JSON object. */
-        Fields json() throws IOException {
+        public Fields json() throws IOException {
             return Fields.parse(out.getBytes(StandardCharsets.UTF_8));
         }
 
         /** This, if it ended well. */
-        Said ok() {
+        public Said ok() {
             assertThat(exitCode).as("exit code; out: %s err: %s", out, err).isZero();
             return this;
         }
     }
 
     /** The launcher. */
-    static Path launcher() {
+    public static Path launcher() {
         String distribution = System.getProperty("witan.distribution");
         assertThat(distribution).as("witan.distribution, which the build sets").isNotNull();
         return Path.of(String.valueOf(distribution), "bin", "witan");
     }
 
+    /** A base whose ports, and some more behind them, nobody uses. */
+    public static int freeBase(int size) {
+        while (true) {
+            int base = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            if (IntStream.rangeClosed(1, size + 5)
+                    .allMatch(i -> isFree(base + i) && isFree(base + 1000 + i))) {
+                return base;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** Runs a command to its end. */
-    static Said run(Object... arguments) throws IOException, InterruptedException {
+    public static Said run(Object... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("witan", ".out");
         Path err = Files.createTempFile("witan", ".err");
         try {
@@ -63,7 +88,7 @@ final class Witan {
     }
 
     /** Starts a command and goes on. */
-    static Process start(Path out, Path err, Object... arguments) throws IOException {
+    public static Process start(Path out, Path err, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(launcher().toString());
         for (Object argument : arguments) {

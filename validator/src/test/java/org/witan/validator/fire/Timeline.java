@@ -1,0 +1,64 @@
+package org.witan.validator.fire;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.witan.validator.history.Event;
+
+/** Times taken from a history. */
+final class Timeline {
+    private Timeline() {}
+
+    /** How many writes were begun after an event, and acknowledged. */
+    static long writesAfter(List<Event> events, Event since) {
+        return ends(events, since, Long.MAX_VALUE).size();
+    }
+
+    /** From an event to the first acknowledgement of a write that was begun after it. */
+    static OptionalLong firstWriteMillis(List<Event> events, Event since) {
+        List<Event> ends = ends(events, since, Long.MAX_VALUE);
+        return ends.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(millis(ends.getFirst().time() - since.time()));
+    }
+
+    /** The 99th percentile of the times of writes that were begun between two events. */
+    static double p99Millis(List<Event> events, Event from, Event to) {
+        Map<String, Event> open = new HashMap<>();
+        List<Long> times = new ArrayList<>();
+        for (Event event : events) {
+            if (event.type() == Event.Type.INVOKE) {
+                open.put(event.process(), event);
+            } else if (Clients.isAcknowledgement(event)) {
+                Event begin = open.get(event.process());
+                if (begin != null && begin.time() >= from.time() && begin.time() < to.time()) {
+                    times.add(event.time() - begin.time());
+                }
+            }
+        }
+        times.sort(Long::compare);
+        return times.isEmpty() ? Double.NaN : times.get(times.size() * 99 / 100) / 1e6;
+    }
+
+    private static List<Event> ends(List<Event> events, Event since, long until) {
+        Map<String, Event> open = new HashMap<>();
+        List<Event> ends = new ArrayList<>();
+        for (Event event : events.subList((int) since.index() + 1, events.size())) {
+            if (event.type() == Event.Type.INVOKE) {
+                open.put(event.process(), event);
+            } else if (open.remove(event.process()) != null
+                    && Clients.isAcknowledgement(event)
+                    && event.time() < until) {
+                ends.add(event);
+            }
+        }
+        return ends;
+    }
+
+    private static long millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis();
+    }
+}
