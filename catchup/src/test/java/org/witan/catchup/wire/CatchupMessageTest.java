@@ -60,7 +60,7 @@ class CatchupMessageTest {
         return EXAMPLES.keySet().stream();
     }
 
-    private static CatchupMessage example(String name) {
+    static CatchupMessage example(String name) {
         return Optional.ofNullable(EXAMPLES.get(name)).orElseThrow();
     }
 

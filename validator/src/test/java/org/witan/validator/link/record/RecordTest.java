@@ -16,7 +16,7 @@ import org.witan.validator.link.keys.TrafficKeys;
 
 /** Sealed records and the pieces inside them (R1 to R6). */
 class RecordTest {
-    private static LinkKeys keys(Suite suite) {
+    static LinkKeys keys(Suite suite) {
         byte[] key = new byte[TrafficKeys.KEY_BYTES];
         byte[] iv = new byte[TrafficKeys.IV_BYTES];
         Arrays.fill(key, (byte) 7);
