@@ -1,5 +1,7 @@
 package org.witan.chain.rocks;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.witan.chain.rocks.column.Database;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.EpochLink;
 import org.witan.genesis.codec.Codec;
+import org.witan.genesis.codec.Reader;
 import org.witan.genesis.crypto.Hash;
 
 /** Rule D2: every column family, with the types of its keys and values. */
@@ -26,14 +29,8 @@ final class Columns {
             new Codec<>((bytes, out) -> out.fixed(bytes), in -> in.fixed(in.left()));
 
     /** The bytes alone, so that the order of the column is that of the paths. */
-    private static final Codec<StatePath> PATH =
-            new Codec<>(
-                    (path, out) -> out.fixed(path.toBytes()),
-                    in ->
-                            StatePath.parse(
-                                    new String(
-                                            in.fixed(in.left()),
-                                            java.nio.charset.StandardCharsets.UTF_8)));
+    static final Codec<StatePath> PATH =
+            new Codec<>((path, out) -> out.fixed(path.toBytes()), Columns::path);
 
     private static final Codec<List<Receipt>> RECEIPTS =
             new Codec<>(
@@ -79,6 +76,16 @@ final class Columns {
         tree = new Column<>(database, "tree", TreeKey.CODEC, TreePage.CODEC);
         stale = new Column<>(database, "tree-stale", NUMBER, Replaced.CODEC);
         meta = new Column<>(database, "meta", NAME, BYTES);
+    }
+
+    private static StatePath path(Reader in) {
+        byte[] bytes = in.fixed(in.left());
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean bounded = bytes.length > 0 && bytes.length <= StatePath.MAX_BYTES;
+        if (!bounded || !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw in.refuse("a path has 1 to " + StatePath.MAX_BYTES + " bytes of UTF-8");
+        }
+        return StatePath.parse(text);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.genesis.codec.Codec;
+import org.witan.genesis.codec.Reader;
 import org.witan.genesis.crypto.Hash;
 
 /**
@@ -16,6 +17,8 @@ import org.witan.genesis.crypto.Hash;
  * @param paths whose value before this height was kept
  */
 record Replaced(List<TreeKey> pages, List<Hash> paths) {
+    private static final int MIN_KEY_BYTES = 9;
+
     static final Codec<Replaced> CODEC =
             new Codec<>(
                     (replaced, out) -> {
@@ -25,12 +28,21 @@ record Replaced(List<TreeKey> pages, List<Hash> paths) {
                         replaced.paths.forEach(hash -> Hash.CODEC.write(hash, out));
                     },
                     in -> {
-                        TreeKey[] pages = new TreeKey[Math.min(in.u31(), in.left() / 9)];
+                        TreeKey[] pages = new TreeKey[count(in, MIN_KEY_BYTES)];
                         Arrays.setAll(pages, i -> TreeKey.CODEC.read(in));
-                        Hash[] paths = new Hash[Math.min(in.u31(), in.left() / Hash.SIZE_BYTES)];
+                        Hash[] paths = new Hash[count(in, Hash.SIZE_BYTES)];
                         Arrays.setAll(paths, i -> Hash.CODEC.read(in));
                         return new Replaced(List.of(pages), List.of(paths));
                     });
+
+    /** A u31 count of items that fit into what is left. */
+    private static int count(Reader in, int leastBytes) {
+        int count = in.u31();
+        if (count > in.left() / leastBytes) {
+            throw in.refuse("count " + count + " cannot fit into " + in.left() + " bytes");
+        }
+        return count;
+    }
 
     boolean isEmpty() {
         return pages.isEmpty() && paths.isEmpty();
