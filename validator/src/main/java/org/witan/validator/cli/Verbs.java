@@ -12,9 +12,11 @@ import org.witan.validator.cli.ask.WhyCommand;
 import org.witan.validator.cli.bench.BenchCommand;
 import org.witan.validator.cli.config.ConfigCommand;
 import org.witan.validator.cli.devnet.DevnetCommand;
+import org.witan.validator.cli.node.DrainCommand;
 import org.witan.validator.cli.node.InitCommand;
 import org.witan.validator.cli.node.StartCommand;
 import org.witan.validator.cli.node.StopCommand;
+import org.witan.validator.cli.node.UndrainCommand;
 
 /** The verbs of {@code witan}, each in a class that is loaded only when it is needed. */
 final class Verbs {
@@ -25,6 +27,8 @@ final class Verbs {
                     "init",
                     "start",
                     "stop",
+                    "drain",
+                    "undrain",
                     "status",
                     "why",
                     "genesis",
@@ -47,6 +51,8 @@ final class Verbs {
             case "start" -> new StartCommand();
             case "init" -> new InitCommand();
             case "stop" -> new StopCommand();
+            case "drain" -> new DrainCommand();
+            case "undrain" -> new UndrainCommand();
             case "status" -> new StatusCommand();
             case "why" -> new WhyCommand();
             case "genesis" -> new GenesisCommand();

@@ -57,6 +57,8 @@ final class Agreement {
     private final TreeSet<NodeId> linked = new TreeSet<>();
     private Engine engine;
     private boolean work;
+    private boolean draining;
+    private Optional<Input.StopVoting> stopped = Optional.empty();
     private long behindHeight;
     private Now now = new Now(0, 0);
     private List<NodeEffect> effects = new ArrayList<>();
@@ -99,6 +101,8 @@ final class Agreement {
             case Input.Link(var peer, boolean up) when up -> linked.add(peer);
             case Input.Link(var peer, var down) -> linked.remove(peer);
             case Input.Work(boolean expected) -> work = expected;
+            case Input.Drain(boolean on) -> draining = on;
+            case Input.StopVoting stop -> stopped = Optional.of(stop);
             default -> {}
         }
     }
@@ -115,6 +119,8 @@ final class Agreement {
         questions.add(new Input.Tick());
         linked.forEach(peer -> questions.add(new Input.Link(peer, true)));
         questions.add(new Input.Work(work));
+        questions.add(new Input.Drain(draining));
+        stopped.ifPresent(questions::add);
     }
 
     /** Looks again at blocks that came before their time. */

@@ -41,6 +41,7 @@ public final class Node {
     private final LedgerReader ledger;
     private String lowSpace = "";
     private String votingStopped = "";
+    private boolean draining;
     private boolean started;
     private boolean workExpected;
     private long savedHeight;
@@ -111,6 +112,7 @@ public final class Node {
                 follower.progress(now.millis()),
                 follower.isBehind(now.millis()),
                 votingStopped,
+                draining,
                 pool.size(),
                 pool.sizeBytes());
     }
@@ -142,7 +144,10 @@ public final class Node {
                 agreement.retryEarly(now, effects);
             }
             case NodeInput.Mesh(var links) -> drive(new Input.Links(row(links)));
-            case NodeInput.Drain(var on) -> drive(new Input.Drain(on));
+            case NodeInput.Drain(var on) -> {
+                draining = on;
+                drive(new Input.Drain(on));
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.TransactionPlace;
 import org.witan.genesis.membership.Founding;
+import org.witan.validator.api.AdminAccess;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.NodeSnapshot;
 import org.witan.validator.api.Submission;
@@ -15,25 +16,30 @@ import org.witan.validator.core.NodeInput;
 import org.witan.validator.link.Links;
 
 /** The node as its API sees it. Any thread. */
-final class Access implements NodeAccess {
+final class Access implements NodeAccess, AdminAccess {
     private final NodeParts parts;
     private final Links links;
     private final Publisher publisher;
     private final Inbox inbox;
     private final CompletableFuture<ValidatorNode.Ended> ended;
+    private final Runnable stop;
     private final Snapshots snapshots;
 
-    Access(
-            NodeParts parts,
-            Links links,
-            Publisher publisher,
-            Inbox inbox,
-            CompletableFuture<ValidatorNode.Ended> ended) {
+    /**
+     * How the node ends.
+     *
+     * @param ended completed when it did
+     * @param stop makes it end; returns at once
+     */
+    record Ending(CompletableFuture<ValidatorNode.Ended> ended, Runnable stop) {}
+
+    Access(NodeParts parts, Links links, Publisher publisher, Inbox inbox, Ending ending) {
         this.parts = parts;
         this.links = links;
         this.publisher = publisher;
         this.inbox = inbox;
-        this.ended = ended;
+        ended = ending.ended();
+        stop = ending.stop();
         snapshots = new Snapshots(parts.snapshotIdentity(), parts.founding(), parts.counting());
     }
 
@@ -82,6 +88,21 @@ final class Access implements NodeAccess {
                                                 new NodeInput.Submitted(
                                                         ticket, transaction, verified)));
         return future;
+    }
+
+    @Override
+    public void drain(boolean on) {
+        parts.mailbox().put(new NodeInput.Drain(on));
+    }
+
+    @Override
+    public int waiting() {
+        return parts.waiters().count();
+    }
+
+    @Override
+    public void stop() {
+        stop.run();
     }
 
     /** The same transaction handed in again gets the same answer. */

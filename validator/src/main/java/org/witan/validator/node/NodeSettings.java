@@ -17,6 +17,7 @@ import org.witan.validator.link.LinkSettings;
  * @param advertise where others can dial this node, if it wants to say
  * @param api where the HTTP API listens; port 0 takes a free one
  * @param allowedHosts names besides loopback's that requests may be addressed to
+ * @param adminSocket where its operator is listened to, if anywhere
  * @param join endpoints of members, tried besides those that the ledger names
  * @param networkKey 32 bytes that shield the network from strangers, if it uses one
  * @param storeCacheBytes size of the store's block cache
@@ -29,6 +30,7 @@ public record NodeSettings(
         Optional<Endpoint> advertise,
         InetSocketAddress api,
         List<String> allowedHosts,
+        Optional<Path> adminSocket,
         List<LinkSettings.Join> join,
         Optional<byte[]> networkKey,
         long storeCacheBytes,

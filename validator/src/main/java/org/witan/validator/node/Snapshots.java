@@ -84,24 +84,7 @@ final class Snapshots {
         boolean isValidator = view.epoch().configuration().indexOf(identity.id()).isPresent();
         int inSync = isValidator && !view.behind() ? 1 : 0;
         inSync += (int) view.peers().stream().filter(NodeView.Peer::inSync).count();
-        List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
-        if (!around.halted().isEmpty()) {
-            reasons.add(new NodeSnapshot.NotReady("HALTED", around.halted()));
-        }
-        if (view.behind()) {
-            reasons.add(
-                    new NodeSnapshot.NotReady(
-                            "CATCHING_UP",
-                            "at height %d of %d"
-                                    .formatted(view.catchup().height(), view.catchup().target())));
-        }
-        if (inSync < quorum) {
-            reasons.add(
-                    new NodeSnapshot.NotReady(
-                            "BELOW_QUORUM",
-                            "%d of %d validators are in sync, %d must agree"
-                                    .formatted(inSync, validators, quorum)));
-        }
+        List<NodeSnapshot.NotReady> reasons = reasons(view, around, inSync);
         return new NodeSnapshot.Health(
                 validators,
                 quorum,
@@ -114,8 +97,40 @@ final class Snapshots {
                         : view.votingStopped().isEmpty()
                                 ? around.hindrance()
                                 : view.votingStopped(),
-                false,
+                view.draining(),
                 around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
+    }
+
+    private static List<NodeSnapshot.NotReady> reasons(
+            NodeView view, Surroundings around, int inSync) {
+        List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
+        if (!around.halted().isEmpty()) {
+            reasons.add(new NodeSnapshot.NotReady("HALTED", around.halted()));
+        }
+        if (view.behind()) {
+            reasons.add(
+                    new NodeSnapshot.NotReady(
+                            "CATCHING_UP",
+                            "at height %d of %d"
+                                    .formatted(view.catchup().height(), view.catchup().target())));
+        }
+        if (view.draining()) {
+            reasons.add(
+                    new NodeSnapshot.NotReady(
+                            "DRAINING", "its operator asked it to leave the work to others"));
+        }
+        int quorum = view.epoch().quorum().size();
+        if (inSync < quorum) {
+            reasons.add(
+                    new NodeSnapshot.NotReady(
+                            "BELOW_QUORUM",
+                            "%d of %d validators are in sync, %d must agree"
+                                    .formatted(
+                                            inSync,
+                                            view.epoch().configuration().validators().size(),
+                                            quorum)));
+        }
+        return reasons;
     }
 
     private List<NodeSnapshot.MemberRow> members(NodeView view, Surroundings around) {

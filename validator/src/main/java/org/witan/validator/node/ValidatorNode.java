@@ -3,6 +3,7 @@ package org.witan.validator.node;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.witan.catchup.sync.SyncSettings;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
+import org.witan.validator.api.http.AdminServer;
 import org.witan.validator.api.http.ApiServer;
 import org.witan.validator.api.http.ApiSettings;
 import org.witan.validator.core.Node;
@@ -32,6 +34,7 @@ public final class ValidatorNode implements AutoCloseable {
     private final Links links;
     private final NodeLoop loop;
     private final ApiServer api;
+    private final Optional<AdminServer> admin;
     private final Thread thread;
 
     /**
@@ -70,7 +73,9 @@ public final class ValidatorNode implements AutoCloseable {
                         new NodeLoop.Exits(outbox, publisher, this::halt),
                         parts.clock());
         thread = Thread.ofPlatform().name("node").unstarted(loop);
-        Access access = new Access(parts, links, publisher, inbox, ended);
+        Access access =
+                new Access(parts, links, publisher, inbox, new Access.Ending(ended, this::stop));
+        admin = settings.adminSocket().map(path -> AdminServer.start(path, access, access));
         api = ApiServer.start(apiSettings(settings), access, InstantSource.system());
     }
 
@@ -123,6 +128,7 @@ public final class ValidatorNode implements AutoCloseable {
         loop.stop();
         parts.mailbox().close();
         api.close();
+        admin.ifPresent(AdminServer::close);
         links.close();
         try {
             thread.join(10_000);
@@ -131,6 +137,12 @@ public final class ValidatorNode implements AutoCloseable {
         }
         parts.close();
         ended.complete(new Ended(ExitCode.OK, "stopped"));
+    }
+
+    /** Ends the wait of {@link #awaitStopped}, whose caller closes the node. */
+    private void stop() {
+        LOG.info("stopping reason=\"its operator asked for it\"");
+        ended.complete(new Ended(ExitCode.OK, "stopped by its operator"));
     }
 
     private void halt(ExitCode exitCode, String sentence) {

@@ -42,6 +42,11 @@ final class Waiters {
         return number;
     }
 
+    /** How many transactions have callers that wait for their commit. */
+    int count() {
+        return commits.size();
+    }
+
     /** Whether anybody waits for a block with one of these transactions. */
     boolean anyoneWaitsFor(Block block) {
         return !commits.isEmpty()

@@ -102,6 +102,23 @@ public final class Snapshots {
                 node.counters());
     }
 
+    /** Asked to leave the lead, and otherwise well. */
+    public static NodeSnapshot draining(NodeSnapshot node) {
+        Health health = node.health();
+        return with(
+                node,
+                new Health(
+                        health.validators(),
+                        health.quorum(),
+                        health.inSync(),
+                        false,
+                        health.reasons(),
+                        health.mayVote(),
+                        health.mayVoteReason(),
+                        true,
+                        health.halted()));
+    }
+
     /** With other health. */
     public static NodeSnapshot with(NodeSnapshot node, Health health) {
         return new NodeSnapshot(

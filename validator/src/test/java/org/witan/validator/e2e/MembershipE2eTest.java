@@ -103,6 +103,30 @@ class MembershipE2eTest {
         }
     }
 
+    @Test
+    void aDrainedValidatorIsStoppedOnlyWhereTheOthersCanDecide() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            Witan.run("drain", "--home", network.home(2)).ok();
+            Await.until("drained", SOON, () -> network.get(2, "/v1/status").flag("draining"));
+            Witan.Said refused = Witan.run("entry", "put", "k", "v", "--home", network.home(2));
+            assertThat(refused.err()).contains("error[DRAINING]");
+            Witan.run("entry", "put", "k", "v", "--home", network.home(1)).ok();
+            Witan.run("undrain", "--home", network.home(2)).ok();
+            Await.until("undrained", SOON, () -> network.get(2, "/v1/status").flag("ready"));
+            Witan.run("entry", "put", "k", "w", "--home", network.home(2)).ok();
+            network.devnet("kill", 4).ok();
+            Await.until(
+                    "no margin",
+                    SOON,
+                    () -> network.get(1, "/v1/status").shown("margin").equals("0"));
+            Witan.Said unsafe = Witan.run("stop", "--home", network.home(1));
+            assertThat(unsafe.exitCode()).isEqualTo(7);
+            assertThat(unsafe.err()).contains("error[NO_MARGIN]", "3 of 4", "--force");
+            assertThat(network.process(1).isAlive()).isTrue();
+            Witan.run("stop", "--home", network.home(1), "--force").ok();
+        }
+    }
+
     private static String words(Network network) throws Exception {
         return Witan.run("genesis", "hash", network.genesis(), "--words").ok().out().strip();
     }

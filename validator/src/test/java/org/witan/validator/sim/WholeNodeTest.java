@@ -3,8 +3,11 @@ package org.witan.validator.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.witan.chain.block.Block;
 import org.witan.validator.core.IntakeReply;
+import org.witan.validator.core.NodeInput;
 
 /** Stories of whole nodes in a quiet network, each with one thing going wrong. */
 class WholeNodeTest {
@@ -153,5 +156,31 @@ class WholeNodeTest {
         alone.run(4_000);
         assertThat(alone.oracle.transactions()).isGreaterThan(20);
         assertThat(alone.clients().refusals()).isEqualTo(List.<IntakeReply.Refused>of());
+    }
+
+    @Test
+    void aDrainingNodeLeadsNoViewAndCostsNoPause() {
+        startAll();
+        cluster.nodes.get(1).put(new NodeInput.Drain(true));
+        cluster.run(1_500);
+        long before = cluster.oracle.height();
+        write(5_000);
+        List<Block> since =
+                LongStream.rangeClosed(before + 1, cluster.oracle.height())
+                        .mapToObj(height -> node(1).store.block(height).orElseThrow())
+                        .toList();
+        assertThat(since).hasSizeGreaterThan(40);
+        assertThat(since).noneMatch(block -> block.header().proposer().equals(node(2).id));
+        assertThat(node(2).core().view().draining()).isTrue();
+        assertThat(node(2).store.tip().height()).isEqualTo(cluster.oracle.height());
+        node(2).put(new NodeInput.Drain(false));
+        write(3_000);
+        Block last = node(1).store.block(cluster.oracle.height()).orElseThrow();
+        assertThat(
+                        LongStream.rangeClosed(last.height() - 8, last.height())
+                                .mapToObj(h -> node(1).store.block(h).orElseThrow())
+                                .anyMatch(b -> b.header().proposer().equals(node(2).id)))
+                .as("it leads again")
+                .isTrue();
     }
 }

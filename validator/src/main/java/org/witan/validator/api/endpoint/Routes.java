@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.witan.validator.api.AdminAccess;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.Problem;
 
@@ -29,6 +30,11 @@ public final class Routes {
         routes.addAll(new LedgerEndpoints(node, new Reads()).routes());
         routes.add(new SubmitEndpoint(node, clock, maxWait).route());
         return new Routes(routes);
+    }
+
+    /** What the operator may ask on the admin socket. */
+    public static Routes ofAdmin(NodeAccess node, AdminAccess admin) {
+        return new Routes(new AdminEndpoints(node, admin).routes());
     }
 
     /**

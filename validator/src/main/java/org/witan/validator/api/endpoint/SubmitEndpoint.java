@@ -119,6 +119,14 @@ final class SubmitEndpoint {
         if (snapshot.health().margin() < 0) {
             throw unavailable("NO_QUORUM", snapshot);
         }
+        if (snapshot.health().draining()) {
+            throw new Refused(
+                    503,
+                    "DRAINING",
+                    "this node takes no new transactions",
+                    "its operator is about to stop it; the network goes on",
+                    "hand the same transaction in at another node");
+        }
     }
 
     private Refused unavailable(String code, NodeSnapshot snapshot) {

@@ -26,7 +26,7 @@ public enum Setting {
             "link.network-key-file", Form.TEXT, "", "32 bytes in hex that keep strangers off"),
     API_LISTEN("api.listen", Form.ADDRESS, "127.0.0.1:8400", "where the HTTP API listens"),
     API_ALLOWED_HOSTS("api.allowed-hosts", Form.TEXT, "", "names to be asked by"),
-    ADMIN_LISTEN("admin.listen", Form.choice("off"), "off", "no listener of its own yet"),
+    ADMIN_LISTEN("admin.listen", Form.TEXT, "admin/socket", "the operator's Unix socket, or off"),
     STORE_PATH("store.path", Form.TEXT, "store", "the database's folder"),
     STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),
     STORE_KEEP("store.keep", Form.choice("all"), "all", "how much history is kept"),

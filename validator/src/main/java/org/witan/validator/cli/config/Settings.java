@@ -77,6 +77,13 @@ public final class Settings {
         return text.isEmpty() ? List.of() : List.of(text.split(","));
     }
 
+    /** The socket on which the operator is listened to; empty if none is wanted. */
+    public Optional<Path> adminSocket() {
+        return text(Setting.ADMIN_LISTEN).equals("off")
+                ? Optional.empty()
+                : path(Setting.ADMIN_LISTEN);
+    }
+
     /** The members to ask first. */
     public List<JoinPoint> joins() {
         String text = text(Setting.LINK_JOIN);

@@ -2,6 +2,7 @@ package org.witan.validator.cli.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,7 @@ public final class HttpConnection implements AutoCloseable {
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final int MAX_BODY_BYTES = 64 << 20;
 
-    private final Socket socket;
+    private final Closeable socket;
     private final InputStream in;
     private final OutputStream out;
     private final String authority;
@@ -31,6 +32,14 @@ public final class HttpConnection implements AutoCloseable {
         this.authority = authority;
         in = new BufferedInputStream(socket.getInputStream(), 8 << 10);
         out = socket.getOutputStream();
+    }
+
+    /** A connection over streams that are open already; closing it closes them. */
+    HttpConnection(InputStream input, OutputStream output, String authority) {
+        this.socket = input;
+        this.authority = authority;
+        in = new BufferedInputStream(input, 8 << 10);
+        out = output;
     }
 
     /**

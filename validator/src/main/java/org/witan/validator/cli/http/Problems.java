@@ -13,6 +13,11 @@ public final class Problems {
 
     /** The error that an answer with a status of 300 or more means. */
     public static OperatorError of(NodeAddress address, Answer answer) {
+        return of(address.toString(), answer);
+    }
+
+    /** The same for a node that is named in another way. */
+    static OperatorError of(String address, Answer answer) {
         Fields problem = fields(answer);
         String code = problem.text("code").orElse("HTTP_" + answer.status());
         return new OperatorError(

@@ -45,6 +45,7 @@ public final class NodeStart {
                 settings.advertise(),
                 api,
                 settings.allowedHosts(),
+                settings.adminSocket(),
                 settings.joins().stream().map(join -> join(join, genesis)).toList(),
                 settings.path(Setting.LINK_NETWORK_KEY_FILE).map(NodeStart::networkKey),
                 settings.bytes(Setting.STORE_CACHE),

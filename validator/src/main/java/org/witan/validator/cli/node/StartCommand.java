@@ -80,6 +80,9 @@ public final class StartCommand implements Callable<Integer> {
         ValidatorNode.Ended ended = node.awaitStopped();
         if (end.disarm()) {
             node.close();
+            if (ended.exitCode() == ExitCode.OK) {
+                return ExitCode.OK.number();
+            }
             Failures.tell(
                     new OperatorError(
                             ended.exitCode(),

@@ -11,9 +11,15 @@ import java.util.concurrent.TimeoutException;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.validator.cli.config.Setting;
+import org.witan.validator.cli.config.Settings;
 import org.witan.validator.cli.config.SettingsSources;
+import org.witan.validator.cli.http.Fields;
+import org.witan.validator.cli.http.NodeAddress;
+import org.witan.validator.cli.http.NodeClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code witan stop}: ends the node of a home and waits until it has ended. */
@@ -21,16 +27,25 @@ import picocli.CommandLine.Spec;
 public final class StopCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    private static final Duration QUICK = Duration.ofSeconds(2);
+
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--force", description = "even if the network cannot go on without it")
+    private boolean force;
 
     @Override
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
-        Path home = SettingsSources.of(options).resolve().home();
+        Settings settings = SettingsSources.of(options).resolve();
+        Path home = settings.home();
         ProcessHandle process = PidFile.of(home).running().orElseThrow(() -> notRunning(home));
         if (options.dryRun()) {
             options.say(spec, "would end process " + process.pid());
             return ExitCode.OK.number();
+        }
+        if (!force) {
+            requireMargin(settings);
         }
         end(process, options.timeout().orElse(PATIENCE));
         options.print(
@@ -58,6 +73,37 @@ public final class StopCommand implements Callable<Integer> {
                     "look at its log; kill -9 " + process.pid() + " loses nothing acknowledged");
         } catch (InterruptedException | ExecutionException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Refuses to end the validator without which the others are too few. A node that does not
+     * answer takes part in nothing, and where all validators must agree there is no choice.
+     */
+    private static void requireMargin(Settings settings) {
+        Fields status;
+        try (NodeClient client =
+                new NodeClient(
+                        NodeAddress.parse(settings.address(Setting.API_LISTEN).localUrl()),
+                        QUICK)) {
+            status = client.get("/v1/status");
+        } catch (OperatorError silent) {
+            return;
+        }
+        boolean counted =
+                status.text("role").orElse("").equals("validator")
+                        && (status.flag("ready") || status.flag("draining"));
+        long inSync = status.number("inSync").orElse(0L);
+        long quorum = status.number("quorum").orElse(0L);
+        long validators = status.number("validators").orElse(0L);
+        if (counted && inSync == quorum && quorum < validators) {
+            throw new OperatorError(
+                    ExitCode.REFUSED_FOR_SAFETY,
+                    "NO_MARGIN",
+                    "without this validator the network could decide nothing",
+                    "%d of %d validators are in sync, %d must agree"
+                            .formatted(inSync, validators, quorum),
+                    "bring back another one first (witan why names it), or stop --force");
         }
     }
 

@@ -116,6 +116,17 @@ final class SubmitTest extends Served {
     }
 
     @Test
+    void a_draining_node_sends_its_callers_to_another() throws IOException {
+        node.show(Snapshots.draining(node.snapshot()));
+
+        Wire.Reply reply = post(PATH + "?wait=commit", BYTES, encoded);
+
+        assertProblem(reply, 503, "DRAINING");
+        assertThat(reply.body()).contains("at another node");
+        assertThat(node.handed()).isEmpty();
+    }
+
+    @Test
     void without_a_quorum_the_answer_is_503_with_the_reason() throws IOException {
         node.show(Snapshots.unreachable(node.snapshot(), Snapshots.v(3), Snapshots.v(4)));
 
