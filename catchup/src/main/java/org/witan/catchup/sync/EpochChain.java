@@ -1,16 +1,19 @@
 package org.witan.catchup.sync;
 
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.witan.chain.store.EpochLink;
+import org.witan.genesis.crypto.Verifier;
 import org.witan.genesis.membership.Epoch;
+import org.witan.genesis.membership.NetworkId;
 
 /**
  * The epochs from the tip's on, each proven by the set before it: the only thing that changes the
  * validators that this node believes in. Source: docs/protocol/catchup.md, K8.
  */
-final class EpochChain {
+public final class EpochChain {
     /** Heights of an epoch that has no known end reach to here. */
     private static final long OPEN = Long.MAX_VALUE;
 
@@ -33,6 +36,28 @@ final class EpochChain {
     EpochChain(Position position) {
         Epoch epoch = position.epoch();
         spans.put(epoch.number(), new Span(epoch, position.height(), OPEN));
+    }
+
+    /**
+     * Walks from where a ledger stands to a later epoch over boundaries alone.
+     *
+     * @param links of the epochs after the position's, ascending
+     * @return the last epoch; empty if there are no links, or at the first that does not follow
+     */
+    public static Optional<Epoch> walk(
+            Position position, List<EpochLink> links, NetworkId networkId, Verifier verifier) {
+        Proofs proofs = new Proofs(networkId, verifier);
+        EpochChain chain = new EpochChain(position);
+        for (EpochLink link : links) {
+            Span before = chain.spans.lastEntry().getValue();
+            if (proofs.link(link, before).isPresent()) {
+                return Optional.empty();
+            }
+            chain.add(link);
+        }
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(chain.spans.lastEntry().getValue().epoch());
     }
 
     /** Greatest epoch that is known. */

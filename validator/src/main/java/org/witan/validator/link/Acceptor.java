@@ -93,6 +93,12 @@ final class Acceptor {
         if (peer == null) {
             Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
             switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, "no member any more");
+        } else if (!peer.mayShake()) {
+            Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
+            String why = "it opens links more than once a second";
+            switchboard.tell(
+                    LinkEvent.Kind.MEMBER_REFUSED, peer, session.address(), CloseCode.RATE, why);
+            switchboard.dismiss(session, CloseCode.RATE, why);
         } else if (proven.peer().intent() == Intent.KNOCK) {
             knocked(peer, switchboard.session(wire, proven, false, new Outbox(Peer.RULES)));
         } else {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.witan.genesis.crypto.Ed25519;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
@@ -44,7 +45,7 @@ final class Directory {
                         self.instance(),
                         self.build(),
                         self.advertised(),
-                        new byte[0]);
+                        self.proofs().own());
         return new Party(
                 self.networkId(),
                 self.id(),
@@ -53,7 +54,22 @@ final class Directory {
                 claims,
                 settings.psks(),
                 List.of(Suite.values()),
-                id -> snapshot.find(id).flatMap(this::known));
+                Party.Versions.OF_THIS_BUILD,
+                book(snapshot));
+    }
+
+    private Party.Book book(Roster snapshot) {
+        return new Party.Book() {
+            @Override
+            public Optional<Party.Known> find(NodeId id) {
+                return snapshot.find(id).flatMap(Directory.this::known);
+            }
+
+            @Override
+            public Optional<PublicKey> newerKey(NodeId id, int keyNumber, byte[] certificates) {
+                return self.proofs().key(id, keyNumber, certificates);
+            }
+        };
     }
 
     /** What a handshake needs to know of a member; empty if this node does not link with it. */

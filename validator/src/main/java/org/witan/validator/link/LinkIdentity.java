@@ -2,6 +2,7 @@ package org.witan.validator.link;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NetworkId;
@@ -22,6 +23,7 @@ import org.witan.validator.link.handshake.Position;
  * @param build the software, at most 64 characters
  * @param advertised where others can dial it, if it wants to say
  * @param position how far it is, asked at each handshake from any thread
+ * @param proofs how keys prove themselves to nodes that have not seen their epoch yet
  */
 public record LinkIdentity(
         NetworkId networkId,
@@ -32,4 +34,35 @@ public record LinkIdentity(
         Instance instance,
         String build,
         Optional<Endpoint> advertised,
-        Supplier<Position> position) {}
+        Supplier<Position> position,
+        KeyProofs proofs) {
+    /**
+     * Proves keys by the chain of validator sets, each certified by the one before (H10). Any
+     * thread.
+     */
+    public interface KeyProofs {
+        /** Proves nothing. */
+        KeyProofs NONE =
+                new KeyProofs() {
+                    @Override
+                    public byte[] own() {
+                        return new byte[0];
+                    }
+
+                    @Override
+                    public Optional<PublicKey> key(NodeId id, int keyNumber, byte[] certificates) {
+                        return Optional.empty();
+                    }
+                };
+
+        /** What this node shows to others: at most 12 KiB, empty in the founding epoch. */
+        byte[] own();
+
+        /**
+         * The key of that number, if certificates lead to it from where this node stands.
+         *
+         * @param certificates what someone who proved nothing sent, at most 12 KiB
+         */
+        Optional<PublicKey> key(NodeId id, int keyNumber, byte[] certificates);
+    }
+}

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.handshake.Psk;
 
 /**
@@ -14,13 +15,15 @@ import org.witan.validator.link.handshake.Psk;
  * @param psks pre-shared keys, at most two, the one to use first; usually none
  * @param pingMillis time between keep-alives; a link is dead after three without an answer
  * @param renewMillis age at which a link is replaced by one with fresh keys
+ * @param windowMillis how long a knock that was heard is given to bring a link
  */
 public record LinkSettings(
         InetSocketAddress listen,
         List<Join> joins,
         List<Psk> psks,
         long pingMillis,
-        long renewMillis) {
+        long renewMillis,
+        long windowMillis) {
     /**
      * An endpoint given by hand. It comes with the id, because the opener of a link names the node
      * that it means to reach before that node says anything (rule W7).
@@ -32,16 +35,19 @@ public record LinkSettings(
 
     /** The usual settings: keep-alives every 10 s, fresh keys every 24 h. */
     public static LinkSettings listeningOn(InetSocketAddress listen) {
-        return new LinkSettings(listen, List.of(), List.of(), 10_000, 86_400_000);
+        return new LinkSettings(
+                listen, List.of(), List.of(), 10_000, 86_400_000, DialPlan.WINDOW_MILLIS);
     }
 
     /** The same with further endpoints. */
     public LinkSettings joining(List<Join> more) {
-        return new LinkSettings(listen, List.copyOf(more), psks, pingMillis, renewMillis);
+        return new LinkSettings(
+                listen, List.copyOf(more), psks, pingMillis, renewMillis, windowMillis);
     }
 
     /** The same with pre-shared keys. */
     public LinkSettings shielded(List<Psk> keys) {
-        return new LinkSettings(listen, joins, List.copyOf(keys), pingMillis, renewMillis);
+        return new LinkSettings(
+                listen, joins, List.copyOf(keys), pingMillis, renewMillis, windowMillis);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
@@ -20,6 +21,7 @@ import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.session.CryptoGate;
 import org.witan.validator.link.session.Handshaker;
+import org.witan.validator.link.session.Session;
 
 /**
  * All links of one node: opens, accepts, keeps and renews them.
@@ -27,6 +29,9 @@ import org.witan.validator.link.session.Handshaker;
  * <p>Safe for any thread.
  */
 public final class Links implements AutoCloseable {
+    /** Links are renewed within this time after the set changed, not all at one moment. */
+    private static final long SPREAD_MILLIS = 5_000;
+
     private final LinkSettings settings;
     private final LinkIdentity self;
     private final LinkListener listener;
@@ -41,6 +46,7 @@ public final class Links implements AutoCloseable {
                     new ThreadPoolExecutor.DiscardPolicy());
     private final GuardedServer server;
     private final Dialler dialler;
+    private final Switchboard switchboard;
     private volatile int port;
 
     /** Links of this node; nothing happens before {@link #start}. */
@@ -49,7 +55,9 @@ public final class Links implements AutoCloseable {
         this.self = self;
         this.listener = listener;
         directory = new Directory(settings, self, roster);
-        Switchboard switchboard = new Switchboard(settings, listener, clock);
+        switchboard =
+                new Switchboard(
+                        settings, listener, clock, () -> directory.roster().leastProtocol());
         Handshaker handshaker = new Handshaker(gate);
         Acceptor acceptor =
                 new Acceptor(
@@ -136,7 +144,9 @@ public final class Links implements AutoCloseable {
         if (known == null) {
             return false;
         }
-        boolean queued = known.outbox.offer(traffic.ordinal(), message);
+        boolean queued =
+                (traffic.servesCatchUp() || !known.isCatchUpOnly())
+                        && known.outbox.offer(traffic.ordinal(), message);
         long dropped = known.dropsToReport();
         if (dropped > 0) {
             listener.event(
@@ -161,6 +171,7 @@ public final class Links implements AutoCloseable {
 
     /** Replaces what is known of others; links of those who are gone are closed with 4410. */
     public synchronized void roster(Roster newer) {
+        boolean setChanged = !directory.roster().isSameSet(newer);
         directory.roster(newer);
         addresses.listOnly(directory.hosts());
         for (Peer peer : peers.values()) {
@@ -168,17 +179,31 @@ public final class Links implements AutoCloseable {
             if (member.isEmpty() || directory.direction(member.get()) != peer.direction()) {
                 peers.remove(peer.id);
                 peer.session().ifPresent(s -> s.close(CloseCode.REMOVED, "the ledger removed it"));
-            } else if (peer.renew(member.get())) {
-                peer.session().ifPresent(s -> s.close(CloseCode.KEY_NOT_VALID, "its key changed"));
+            } else {
+                changed(peer, member.get(), newer, setChanged);
             }
         }
         for (Member member : newer.members()) {
             Direction direction = directory.direction(member);
             if (direction != Direction.NONE && !peers.containsKey(member.id())) {
-                peers.put(member.id(), new Peer(self.id(), member, direction));
+                peers.put(member.id(), new Peer(self.id(), member, direction, settings));
             }
         }
         dialler.poke();
+    }
+
+    /** What of a member's link does not fit the new roster goes, a fresh one being made before. */
+    private void changed(Peer peer, Member member, Roster newer, boolean setChanged) {
+        Optional<Session> oldKey = peer.renew(member);
+        if (oldKey.isPresent()) {
+            peer.renewBy(Peer.now());
+            switchboard.closeLater(oldKey.get(), CloseCode.KEY_NOT_VALID, "its key changed");
+        } else if (setChanged) {
+            peer.renewBy(Peer.now() + ThreadLocalRandom.current().nextLong(SPREAD_MILLIS));
+        }
+        peer.session()
+                .filter(held -> held.peer().protocol() < newer.leastProtocol())
+                .ifPresent(held -> held.close(CloseCode.BELOW_MINIMUM, "its protocol is too old"));
     }
 
     /** Closes all links with 1001 and stops listening; waits for at most some two seconds. */

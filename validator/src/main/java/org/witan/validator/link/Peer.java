@@ -37,7 +37,11 @@ final class Peer {
 
     private static final long TEST_MILLIS = 2_000;
     private static final int KEEP = 0;
+    private static final String CATCH_UP_ONLY =
+            "for catching up only: it signs with a key of a later epoch";
     private static final long REPORT_MILLIS = 10_000;
+    private static final double BURST = 30;
+    private static final double PER_MILLI = 1 / 1_000.0;
 
     final ReentrantLock delivery = new ReentrantLock();
     final Outbox outbox = new Outbox(RULES);
@@ -52,12 +56,14 @@ final class Peer {
     private long sinceMillis = System.currentTimeMillis();
     private String lastError = "";
     private volatile long nextReportMillis = Long.MIN_VALUE;
+    private double handshakes = BURST;
+    private long refilledMillis = now();
 
-    Peer(NodeId self, Member member, Direction direction) {
+    Peer(NodeId self, Member member, Direction direction, LinkSettings settings) {
         this.self = self;
         this.member = member;
         id = member.id();
-        plan = new DialPlan(direction, now());
+        plan = new DialPlan(direction, now(), settings.windowMillis());
         state = resting();
     }
 
@@ -72,11 +78,47 @@ final class Peer {
         return member;
     }
 
-    /** The roster says something new of it; answers whether its key changed. */
-    synchronized boolean renew(Member newer) {
-        boolean rotated = !member.key().equals(newer.key());
+    /**
+     * The roster says something new of it.
+     *
+     * @return the session that holds, if it was proven with another key than the one now in force
+     */
+    synchronized Optional<Session> renew(Member newer) {
         member = newer;
-        return rotated;
+        Session held = current;
+        if (held != null && state == LinkState.State.UP && !isCatchUpOnly()) {
+            lastError = "";
+        }
+        return Optional.ofNullable(held)
+                .filter(session -> !session.peer().key().key().equals(newer.key()));
+    }
+
+    /** The link, if this side opened it, is to be replaced by a fresh one by then. */
+    synchronized void renewBy(long atMillis) {
+        plan.renewBy(atMillis);
+    }
+
+    /**
+     * Whether the link was proven by certificates only, with a key that this node's ledger does not
+     * know yet: it serves for catching up and for nothing else (H10).
+     */
+    synchronized boolean isCatchUpOnly() {
+        Session held = current;
+        return held != null
+                && held.peer().key().byCertificates()
+                && !held.peer().key().key().equals(member.key());
+    }
+
+    /** Whether one more proven handshake of this member is taken: 30 at once, then one a second. */
+    synchronized boolean mayShake() {
+        long now = now();
+        handshakes = Math.min(BURST, handshakes + (now - refilledMillis) * PER_MILLI);
+        refilledMillis = now;
+        if (handshakes < 1) {
+            return false;
+        }
+        handshakes--;
+        return true;
     }
 
     /**
@@ -120,7 +162,7 @@ final class Peer {
         current = candidate;
         candidate.takeOver();
         advertised = candidate.peer().claims().advertised();
-        turn(LinkState.State.UP, "");
+        turn(LinkState.State.UP, isCatchUpOnly() ? CATCH_UP_ONLY : "");
         return new Admission(KEEP, held);
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.witan.genesis.membership.Member;
 import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
@@ -15,6 +16,7 @@ import org.witan.validator.link.session.Session;
 /** Runs authenticated sessions: which one of a pair holds, and what the listener hears of it. */
 final class Switchboard {
     private static final long RETIRE_MILLIS = 3_000;
+    private static final long GRACE_MILLIS = 5_000;
     private static final int[] LIMITS =
             Arrays.stream(Traffic.values()).mapToInt(Traffic::messageBytes).toArray();
     private static final Traffic[] TRAFFIC = Traffic.values();
@@ -22,9 +24,15 @@ final class Switchboard {
     private final LinkSettings settings;
     private final LinkListener listener;
     private final ScheduledExecutorService clock;
+    private final IntSupplier leastProtocol;
     private volatile Runnable changed = () -> {};
 
-    Switchboard(LinkSettings settings, LinkListener listener, ScheduledExecutorService clock) {
+    Switchboard(
+            LinkSettings settings,
+            LinkListener listener,
+            ScheduledExecutorService clock,
+            IntSupplier leastProtocol) {
+        this.leastProtocol = leastProtocol;
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
@@ -33,6 +41,12 @@ final class Switchboard {
     /** What to do when a plan changed because a link came or went. */
     void onChange(Runnable action) {
         changed = action;
+    }
+
+    /** Closes a session in a while, if no fresh one has taken its place by then. */
+    void closeLater(Session session, int code, String why) {
+        Runnable close = () -> session.close(code, why);
+        var _ = clock.schedule(close, GRACE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** A session over a wire whose handshake is done. */
@@ -52,6 +66,16 @@ final class Switchboard {
             if (turnedAway.isPresent()) {
                 return turnedAway;
             }
+        }
+        if (session.peer().protocol() < leastProtocol.getAsInt()) {
+            String why = "it speaks protocol " + session.peer().protocol();
+            tell(
+                    LinkEvent.Kind.NO_COMMON_VERSION,
+                    peer,
+                    session.address(),
+                    CloseCode.BELOW_MINIMUM,
+                    why);
+            return Optional.of(dismiss(session, CloseCode.BELOW_MINIMUM, why));
         }
         Peer.Admission admission = peer.admit(session);
         if (!admission.isKept()) {
@@ -126,6 +150,9 @@ final class Switchboard {
     }
 
     private void deliver(Peer peer, int stream, byte[] message) {
+        if (peer.isCatchUpOnly() && !TRAFFIC[stream].servesCatchUp()) {
+            return;
+        }
         peer.delivery.lock();
         try {
             listener.received(peer.id, TRAFFIC[stream].channel(), message);

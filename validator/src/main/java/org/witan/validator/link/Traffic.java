@@ -34,6 +34,11 @@ public enum Traffic {
         return channel;
     }
 
+    /** Whether a link for catching up carries it: what a node has, questions and answers. */
+    boolean servesCatchUp() {
+        return this == CATCHUP || this == STATUS;
+    }
+
     /** Greatest size of one message. */
     public int messageBytes() {
         return messageBytes;

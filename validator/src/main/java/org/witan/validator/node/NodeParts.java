@@ -21,6 +21,7 @@ import org.witan.validator.link.LinkIdentity;
 import org.witan.validator.link.Roster;
 import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
+import org.witan.validator.node.epoch.EpochProofs;
 import org.witan.validator.node.verify.Keys;
 import org.witan.validator.node.verify.VerifyPool;
 
@@ -88,7 +89,8 @@ record NodeParts(
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
                 settings.advertise(),
-                this::position);
+                this::position,
+                new EpochProofs(founding.networkId(), store));
     }
 
     /** Who this node is for its users. */

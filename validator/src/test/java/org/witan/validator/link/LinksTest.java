@@ -109,7 +109,7 @@ class LinksTest {
         Roster roster = new Roster(List.of(alpha.member(), beta.member()));
         beta.with(
                 new Links(
-                        new LinkSettings(beta.address(), List.of(), List.of(), 10_000, 100),
+                        new LinkSettings(beta.address(), List.of(), List.of(), 10_000, 100, 10_000),
                         beta.identity(Node.NETWORK, 0),
                         roster,
                         beta.told));

@@ -141,7 +141,8 @@ final class Node implements AutoCloseable {
                 new Instance(id.hashCode(), 1, boot),
                 "test",
                 Optional.of(endpoint),
-                () -> Position.GENESIS);
+                () -> Position.GENESIS,
+                LinkIdentity.KeyProofs.NONE);
     }
 
     InetSocketAddress address() {

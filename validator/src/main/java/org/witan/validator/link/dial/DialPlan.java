@@ -7,8 +7,8 @@ import org.witan.validator.link.handshake.Intent;
  * When to try to reach one peer, and with which intent (W2 to W5).
  *
  * <p>Back-off: 0.5 s doubling to 30 s, each time a random share of it; forgotten once a link held
- * for 60 s. A waiting side knocks; after three knocks that were heard but brought no link within 10
- * s each, it opens itself. All times are milliseconds of the caller's clock.
+ * for 60 s. A waiting side knocks; after three knocks that were heard but brought no link within a
+ * window each, it opens itself. All times are milliseconds of the caller's clock.
  */
 public final class DialPlan {
     /** Never. */
@@ -17,11 +17,15 @@ public final class DialPlan {
     private static final long FIRST_MILLIS = 500;
     private static final long LONGEST_MILLIS = 30_000;
     private static final long STEADY_MILLIS = 60_000;
-    private static final long WINDOW_MILLIS = 10_000;
+
+    /** How long a knock that was heard is given to bring a link (W4). */
+    public static final long WINDOW_MILLIS = 10_000;
+
     private static final int WINDOWS = 3;
     private static final long RENEWAL_RETRY_MILLIS = 60_000;
 
     private final Direction direction;
+    private final long windowMillis;
     private long nextMillis;
     private int failures;
     private int windows;
@@ -32,9 +36,14 @@ public final class DialPlan {
     private boolean renews;
     private Intent renewal = Intent.LINK;
 
-    /** A plan whose first attempt is due now, if this side attempts anything. */
-    public DialPlan(Direction direction, long nowMillis) {
+    /**
+     * A plan whose first attempt is due now, if this side attempts anything.
+     *
+     * @param windowMillis usually {@link #WINDOW_MILLIS}
+     */
+    public DialPlan(Direction direction, long nowMillis, long windowMillis) {
         this.direction = direction;
+        this.windowMillis = windowMillis;
         nextMillis = attempts() ? nowMillis : NEVER;
     }
 
@@ -88,7 +97,7 @@ public final class DialPlan {
     public void heard(long nowMillis) {
         trying = false;
         windows++;
-        nextMillis = up ? NEVER : nowMillis + WINDOW_MILLIS;
+        nextMillis = up ? NEVER : nowMillis + windowMillis;
     }
 
     /** The other side knocked: open at once. */
@@ -117,6 +126,13 @@ public final class DialPlan {
         trying = false;
         renewal = intent;
         nextMillis = renewAtMillis;
+    }
+
+    /** The set or a key changed: if this side renews, do so by then. */
+    public void renewBy(long atMillis) {
+        if (up && renews) {
+            nextMillis = Math.min(nextMillis, atMillis);
+        }
     }
 
     private void up(long nowMillis, boolean ours) {

@@ -32,17 +32,23 @@ public final class CloseCode {
     /** The key's number is not the one in force. */
     public static final int KEY_NOT_VALID = 4406;
 
-    /** Too much of something. */
+    /** Too many handshakes or keep-alives of one member. */
     public static final int RATE = 4407;
 
     /** No sign of life for too long. */
     public static final int TIMEOUT = 4408;
+
+    /** The other side signs with a key of a later epoch: this node has to catch up first. */
+    public static final int STALE_EPOCH = 4409;
 
     /** The ledger removed the member. */
     public static final int REMOVED = 4410;
 
     /** Another process with the same id runs. */
     public static final int SECOND_INSTANCE = 4411;
+
+    /** The protocol version is below the least that the ledger asks for. */
+    public static final int BELOW_MINIMUM = 4412;
 
     private CloseCode() {}
 }

@@ -14,12 +14,6 @@ final class Hellos {
     /** First four bytes of a hello. */
     static final byte[] MAGIC = "WLH1".getBytes(StandardCharsets.US_ASCII);
 
-    /** The version of the protocol that this build speaks. */
-    static final int PROTOCOL = 1;
-
-    /** Feature bits of this build. */
-    static final long FEATURES = 0;
-
     private static final int CRITICAL = 0x8000;
 
     /** Whether no extension is critical; every critical one is unknown to this build. */

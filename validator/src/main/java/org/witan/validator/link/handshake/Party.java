@@ -2,6 +2,7 @@ package org.witan.validator.link.handshake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Signer;
@@ -20,6 +21,7 @@ import org.witan.validator.link.keys.Suite;
  * @param claims what it says of itself now
  * @param psks pre-shared keys, the one to offer first; usually none
  * @param suites what it accepts, in its order of preference
+ * @param versions which versions of the protocol it speaks
  * @param book whom it knows
  */
 public record Party(
@@ -30,6 +32,7 @@ public record Party(
         Claims claims,
         List<Psk> psks,
         List<Suite> suites,
+        Versions versions,
         Book book) {
     /** The pre-shared key of a name; 32 zero bytes where none is named and none is demanded. */
     Optional<byte[]> pskNamed(long pskId) {
@@ -39,11 +42,58 @@ public record Party(
         return psks.stream().filter(psk -> psk.id() == pskId).findFirst().map(Psk::secret);
     }
 
+    /**
+     * The key that this member's proof is to be checked with: the one in force here or, if it says
+     * that it has a newer one, the one that its certificates lead to (H10).
+     */
+    KeyChoice keyOf(NodeId member, Known known, Claims theirs) {
+        if (theirs.keyNumber() == known.keyNumber()) {
+            return new KeyChoice.Use(known.key(), false);
+        }
+        if (theirs.keyNumber() > known.keyNumber()) {
+            Optional<PublicKey> newer =
+                    book.newerKey(member, theirs.keyNumber(), theirs.keyProof());
+            if (newer.isPresent()) {
+                return new KeyChoice.Use(newer.get(), true);
+            }
+            if (theirs.position().epoch() > claims.position().epoch()) {
+                return new KeyChoice.None(stale(member, theirs));
+            }
+        }
+        return new KeyChoice.None(
+                new Step.Refused(
+                        CloseCode.KEY_NOT_VALID,
+                        "",
+                        "%s signs with key %d, in force is %d"
+                                .formatted(member, theirs.keyNumber(), known.keyNumber())));
+    }
+
+    private Step.Refused stale(NodeId member, Claims theirs) {
+        return new Step.Refused(
+                CloseCode.STALE_EPOCH,
+                "epoch " + claims.position().epoch(),
+                "%s signs with key %d of epoch %d; this node stands in epoch %d and has to catch up"
+                        .formatted(
+                                member,
+                                theirs.keyNumber(),
+                                theirs.position().epoch(),
+                                claims.position().epoch()));
+    }
+
     /** Whom a node knows. */
     @FunctionalInterface
     public interface Book {
         /** What is known of this id. */
         Optional<Known> find(NodeId id);
+
+        /**
+         * The key of that number, if a chain of certificates leads to it from what this node knows.
+         *
+         * @param certificates from a stranger, at most 12 KiB
+         */
+        default Optional<PublicKey> newerKey(NodeId id, int keyNumber, byte[] certificates) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,4 +104,53 @@ public record Party(
      * @param opens whether it is the one that opens links to this node
      */
     public record Known(PublicKey key, int keyNumber, boolean opens) {}
+
+    /** Which key to check a proof with. */
+    public sealed interface KeyChoice {
+        /**
+         * This one.
+         *
+         * @param key of the member
+         * @param byCertificates whether only certificates lead to it, not this node's own ledger
+         */
+        record Use(PublicKey key, boolean byCertificates) implements KeyChoice {}
+
+        /**
+         * None.
+         *
+         * @param refusal why
+         */
+        record None(Step.Refused refusal) implements KeyChoice {}
+    }
+
+    /**
+     * Versions of the protocol and features (H8).
+     *
+     * @param least lowest version
+     * @param greatest highest version
+     * @param features feature bits
+     */
+    public record Versions(int least, int greatest, long features) {
+        /** What this build speaks. */
+        public static final Versions OF_THIS_BUILD = new Versions(1, 1, 0);
+
+        boolean speaks(int protocol) {
+            return protocol >= least && protocol <= greatest;
+        }
+
+        /** The highest version of both. */
+        OptionalInt common(int theirLeast, int theirGreatest) {
+            int highest = Math.min(greatest, theirGreatest);
+            boolean spoken = highest >= Math.max(least, theirLeast);
+            return spoken ? OptionalInt.of(highest) : OptionalInt.empty();
+        }
+
+        /** For people and for the reason of a close. */
+        @Override
+        public String toString() {
+            return least == greatest
+                    ? "protocol " + least
+                    : "protocol " + least + " to " + greatest;
+        }
+    }
 }

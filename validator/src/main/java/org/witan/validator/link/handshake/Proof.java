@@ -6,7 +6,6 @@ import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.link.keys.Bytes;
 
 /**
  * AUTH_I and AUTH_R without their seal: signed fields, signature, finish MAC.
@@ -68,11 +67,6 @@ record Proof(byte[] fields, Signature signature, byte[] finish) {
                             Claims.CODEC.write(proof.claims, out);
                         },
                         in -> new OfResponder(NodeId.CODEC.read(in), Claims.CODEC.read(in)));
-    }
-
-    /** The plaintext: fields, signature, finish. */
-    byte[] encode() {
-        return Bytes.join(fields, signature.toBytes(), finish);
     }
 
     /** Splits a plaintext; empty if it is too short for signature and finish. */

@@ -4,14 +4,12 @@ import static org.witan.validator.link.handshake.Step.Refused.failed;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Hash;
-import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.link.keys.Bytes;
 import org.witan.validator.link.keys.KeySchedule;
-import org.witan.validator.link.keys.LinkKeys;
 import org.witan.validator.link.keys.Secrets;
 import org.witan.validator.link.keys.Suite;
 
@@ -23,53 +21,30 @@ import org.witan.validator.link.keys.Suite;
  * #accept} ends it. After the deadline, or after any message that does not fit, every answer is
  * {@link Step.Refused}. Source: rules H2 to H6.
  */
-public final class Responder {
+public final class Responder extends Side {
     private enum Stage {
         AWAITING_HELLO,
         AGREEING,
         AWAITING_PROOF,
-        PROVEN,
-        OVER
+        PROVEN
     }
 
-    private final Party self;
-    private final Patience patience;
     private Stage stage = Stage.AWAITING_HELLO;
-    private KeySchedule schedule = new KeySchedule(Hash.NONE.toBytes());
-    private Suite suite = Suite.AES_256_GCM;
-    private long features;
     private @Nullable InitiatorHello hello;
     private Step.@Nullable Peer peer;
 
     /** A handshake with someone, from now on. */
     public Responder(Party self, long nowMillis) {
-        this.self = self;
-        patience = new Patience(nowMillis);
+        super(self, new KeySchedule(Hash.NONE.toBytes()), nowMillis);
     }
 
-    /** When this side gives up, in the caller's milliseconds. */
-    public long deadlineMillis() {
-        return patience.deadlineMillis();
-    }
-
-    /** Nothing came in time. */
-    public Step.Refused expired() {
-        return refused(failed("nothing came in time"));
-    }
-
-    /** The next step after a message of the other side. */
-    public Step receive(long nowMillis, byte[] message) {
-        if (patience.over(nowMillis)) {
-            return expired();
-        }
-        patience.next(nowMillis);
-        Step step =
-                switch (stage) {
-                    case AWAITING_HELLO -> hello(message);
-                    case AWAITING_PROOF -> proof(message);
-                    case AGREEING, PROVEN, OVER -> failed("a message that nobody waits for");
-                };
-        return step instanceof Step.Refused refused ? refused(refused) : step;
+    @Override
+    Step take(byte[] message) {
+        return switch (stage) {
+            case AWAITING_HELLO -> hello(message);
+            case AWAITING_PROOF -> proof(message);
+            case AGREEING, PROVEN -> failed("a message that nobody waits for");
+        };
     }
 
     private Step hello(byte[] message) {
@@ -93,32 +68,33 @@ public final class Responder {
                     self.networkId().toString(),
                     "it is of network " + received.networkId() + ", we of " + self.networkId());
         }
-        Optional<Suite> chosen = choose(received);
+        return choose(message, received);
+    }
+
+    private Step choose(byte[] message, InitiatorHello received) {
+        OptionalInt common =
+                self.versions().common(received.leastProtocol(), received.greatestProtocol());
+        Optional<Suite> chosen =
+                self.suites().stream()
+                        .filter(ours -> offers(received.suites(), ours.code()))
+                        .findFirst();
         Hellos.Extensions extensions = Hellos.check(received.extensions());
-        if (chosen.isEmpty() || extensions == Hellos.Extensions.CRITICAL) {
+        if (common.isEmpty() || chosen.isEmpty() || extensions == Hellos.Extensions.CRITICAL) {
             return new Step.Refused(
                     CloseCode.NO_COMMON_VERSION,
-                    "protocol " + Hellos.PROTOCOL,
+                    self.versions().toString(),
                     "no common protocol, suite or extension");
         }
         if (extensions == Hellos.Extensions.BROKEN) {
             return failed("extensions that are none");
         }
         suite = chosen.get();
-        features = received.features() & Hellos.FEATURES;
+        protocol = common.getAsInt();
+        features = received.features() & self.versions().features();
         schedule.absorb(message);
         hello = received;
         stage = Stage.AGREEING;
         return new Step.Agree();
-    }
-
-    private Optional<Suite> choose(InitiatorHello received) {
-        boolean spoken =
-                received.leastProtocol() <= Hellos.PROTOCOL
-                        && received.greatestProtocol() >= Hellos.PROTOCOL;
-        return self.suites().stream()
-                .filter(ours -> spoken && offers(received.suites(), ours.code()))
-                .findFirst();
     }
 
     private static boolean offers(byte[] suites, int code) {
@@ -133,7 +109,7 @@ public final class Responder {
     /** After {@link Step.Agree}: the key agreement, some 0.3 ms of work. */
     public Step agree(long nowMillis, Secrets secrets) {
         InitiatorHello theirs = hello;
-        if (stage != Stage.AGREEING || theirs == null) {
+        if (isOver() || stage != Stage.AGREEING || theirs == null) {
             return refused(failed("nothing to agree on"));
         }
         Optional<byte[]> shareSecret = secrets.agree(theirs.share());
@@ -144,9 +120,9 @@ public final class Responder {
         byte[] answer =
                 ResponderHello.CODEC.encode(
                         new ResponderHello(
-                                Hellos.PROTOCOL,
+                                protocol,
                                 suite.code(),
-                                Hellos.FEATURES,
+                                self.versions().features(),
                                 secrets.nonce(),
                                 secrets.share(),
                                 kem.get().ciphertext(),
@@ -155,102 +131,70 @@ public final class Responder {
         schedule.agreed(kem.get().secret(), shareSecret.get());
         hello = null;
         stage = Stage.AWAITING_PROOF;
-        patience.next(nowMillis);
+        awaitNext(nowMillis);
         return new Step.Send(answer);
     }
 
     private Step proof(byte[] message) {
-        byte[] h2 = schedule.transcript();
-        Optional<byte[]> plaintext =
-                message.length > Proof.MAX_BYTES
-                        ? Optional.empty()
-                        : suite.open(schedule.initiatorProofKeys(), h2, message);
-        Optional<Proof> proof = plaintext.flatMap(Proof::split);
-        Optional<Proof.OfInitiator> fields = proof.flatMap(p -> p.decoded(Proof.OfInitiator.CODEC));
-        if (plaintext.isEmpty() || proof.isEmpty() || fields.isEmpty()) {
+        var opened = open(Prover.INITIATOR, Proof.OfInitiator.CODEC, message);
+        if (opened.isEmpty()) {
             return failed("not an initiator's proof");
         }
-        Step.Refused objection = objection(fields.get());
-        if (objection != null) {
-            return objection;
-        }
-        Party.Known known = self.book().find(fields.get().from()).orElseThrow();
-        if (!holds(proof.get(), known, h2)) {
-            return failed("the initiator's proof does not hold");
-        }
-        schedule.absorb(plaintext.get());
-        stage = Stage.PROVEN;
-        var proven =
-                new Step.Peer(
-                        fields.get().from(),
-                        fields.get().intent(),
-                        fields.get().claims(),
-                        features);
-        peer = proven;
-        return new Step.Proven(proven);
+        Proof.OfInitiator claim = opened.get().fields();
+        return switch (keyOf(claim)) {
+            case Party.KeyChoice.None(var refusal) -> refusal;
+            case Party.KeyChoice.Use use -> {
+                if (!holds(Prover.INITIATOR, use.key(), new byte[0], opened.get())) {
+                    yield failed("the initiator's proof does not hold");
+                }
+                stage = Stage.PROVEN;
+                var proven =
+                        new Step.Peer(
+                                claim.from(),
+                                claim.intent(),
+                                claim.claims(),
+                                use,
+                                protocol,
+                                features);
+                peer = proven;
+                yield new Step.Proven(proven);
+            }
+        };
     }
 
-    /** What speaks against a claim before its signature is worth checking; null if nothing. */
-    private Step.@Nullable Refused objection(Proof.OfInitiator claim) {
+    /** The key for a claim's signature, or what speaks against the claim before it is checked. */
+    private Party.KeyChoice keyOf(Proof.OfInitiator claim) {
         if (!claim.to().equals(self.id())) {
-            return failed("it means to reach " + claim.to());
+            return new Party.KeyChoice.None(failed("it means to reach " + claim.to()));
         }
         if (claim.from().equals(self.id())) {
-            return new Step.Refused(CloseCode.WRONG_DIRECTION, "", "it claims this node's own id");
+            return none(CloseCode.WRONG_DIRECTION, "it claims this node's own id");
         }
         Optional<Party.Known> known = self.book().find(claim.from());
         if (known.isEmpty()) {
-            return new Step.Refused(
-                    CloseCode.NOT_A_MEMBER, "", claim.from() + " is not a member here");
+            return none(CloseCode.NOT_A_MEMBER, claim.from() + " is not a member here");
         }
         if (claim.intent() == Intent.LINK && !known.get().opens()) {
-            return new Step.Refused(
-                    CloseCode.WRONG_DIRECTION, "", "this node opens to " + claim.from());
+            return none(CloseCode.WRONG_DIRECTION, "this node opens to " + claim.from());
         }
-        if (claim.claims().keyNumber() != known.get().keyNumber()) {
-            return new Step.Refused(
-                    CloseCode.KEY_NOT_VALID,
-                    "",
-                    claim.from()
-                            + " signs with key "
-                            + claim.claims().keyNumber()
-                            + ", in force is "
-                            + known.get().keyNumber());
-        }
-        return null;
+        return self.keyOf(claim.from(), known.get(), claim.claims());
     }
 
-    private boolean holds(Proof proof, Party.Known known, byte[] h2) {
-        byte[] signed = Bytes.join(h2, proof.fields());
-        byte[] finish = schedule.initiatorFinish(h2, proof.fields(), proof.signature().toBytes());
-        return self.verifier()
-                        .verify(known.key(), Purpose.LINK_INITIATOR, signed, proof.signature())
-                && MessageDigest.isEqual(finish, proof.finish());
+    private static Party.KeyChoice none(int code, String detail) {
+        return new Party.KeyChoice.None(new Step.Refused(code, "", detail));
     }
 
     /** After {@link Step.Proven}: this side's own proof, and the keys of the link. */
     public Step accept() {
         Step.Peer proven = peer;
-        if (stage != Stage.PROVEN || proven == null) {
+        if (isOver() || stage != Stage.PROVEN || proven == null) {
             return refused(failed("nobody has proven anything"));
         }
-        byte[] h3 = schedule.transcript();
+        peer = null;
         byte[] fields =
                 Proof.OfResponder.CODEC.encode(new Proof.OfResponder(self.id(), self.claims()));
-        byte[] signed = Bytes.join(h3, NodeId.CODEC.encode(proven.id()), fields);
-        var signature = self.signer().sign(Purpose.LINK_RESPONDER, signed);
-        byte[] finish = schedule.responderFinish(h3, fields, signature.toBytes());
-        byte[] plaintext = new Proof(fields, signature, finish).encode();
-        byte[] sealed = suite.seal(schedule.responderProofKeys(), h3, plaintext);
-        schedule.absorb(plaintext);
-        stage = Stage.OVER;
-        LinkKeys keys = schedule.finished(suite, false);
-        return new Step.Established(sealed, keys, proven);
-    }
-
-    private Step.Refused refused(Step.Refused refused) {
-        stage = Stage.OVER;
-        schedule.erase();
-        return refused;
+        byte[] sealed = prove(Prover.RESPONDER, NodeId.CODEC.encode(proven.id()), fields);
+        end();
+        return new Step.Established(sealed, schedule.finished(suite, false), proven);
     }
 }

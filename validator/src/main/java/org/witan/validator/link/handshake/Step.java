@@ -50,7 +50,15 @@ public sealed interface Step {
      * @param id proven
      * @param intent why the initiator opened
      * @param claims what the other side said of itself, under its signature
+     * @param key what it signed with, and how this side knows it
+     * @param protocol the version that both speak, the highest that both offered
      * @param features feature bits that both sides set
      */
-    record Peer(NodeId id, Intent intent, Claims claims, long features) {}
+    record Peer(
+            NodeId id,
+            Intent intent,
+            Claims claims,
+            Party.KeyChoice.Use key,
+            int protocol,
+            long features) {}
 }

@@ -130,6 +130,7 @@ public final class LinkProbe {
                 claims,
                 psks,
                 List.of(Suite.values()),
+                Party.Versions.OF_THIS_BUILD,
                 _ -> Optional.empty());
     }
 

@@ -21,6 +21,9 @@ import org.witan.validator.link.record.RecordType;
  */
 public final class Session {
     private static final long GREETING_MILLIS = 5_000;
+    private static final long GOODBYE_MILLIS = 3_000;
+    private static final int CONTROLS = 1_000;
+    private static final long CONTROL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Wire wire;
     private final Step.Peer peer;
@@ -32,6 +35,8 @@ public final class Session {
     private volatile long heardNanos = System.nanoTime();
     private volatile long rttNanos = -1;
     private Opener.@Nullable Opened first;
+    private int controls;
+    private long controlsSince = heardNanos;
 
     /**
      * How a session ended.
@@ -132,13 +137,26 @@ public final class Session {
             heardNanos = System.nanoTime();
             Optional<End> end = take(opened.get(), sink);
             if (end.isPresent()) {
+                awaitGoodbye();
                 return end.get();
             }
         }
     }
 
+    /** Lets the writer say why this side ends it; what still comes in is thrown away. */
+    private void awaitGoodbye() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+        while (writer.verdict().isPresent() && !wire.isOver() && System.nanoTime() - end < 0) {
+            wire.take(100);
+        }
+    }
+
     private Optional<End> take(Opener.Opened opened, Assembler.Sink sink) {
         byte[] plaintext = opened.plaintext();
+        if (opened.type() != RecordType.DATA && isTooOften()) {
+            close(CloseCode.RATE, "too many keep-alives");
+            return Optional.of(new End(CloseCode.RATE, false, "it sends too many keep-alives"));
+        }
         boolean sound =
                 switch (opened.type()) {
                     case DATA -> assembler.take(plaintext, sink);
@@ -154,6 +172,15 @@ public final class Session {
         return opened.type() == RecordType.CLOSE
                 ? Optional.of(goodbye(plaintext))
                 : Optional.empty();
+    }
+
+    /** More than 1 000 records in ten seconds that carry no message. */
+    private boolean isTooOften() {
+        if (heardNanos - controlsSince > CONTROL_NANOS) {
+            controlsSince = heardNanos;
+            controls = 0;
+        }
+        return ++controls > CONTROLS;
     }
 
     private boolean answered(byte[] pong) {

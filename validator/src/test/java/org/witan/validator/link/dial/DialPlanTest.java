@@ -36,7 +36,7 @@ class DialPlanTest {
 
     @Test
     void backOffDoublesToThirtySeconds() {
-        DialPlan plan = new DialPlan(Direction.OPENS, 0);
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
         long now = 0;
         long[] waits = {500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000};
         for (long wait : waits) {
@@ -51,7 +51,7 @@ class DialPlanTest {
 
     @Test
     void aKnockEndsTheWait() {
-        DialPlan plan = new DialPlan(Direction.OPENS, 0);
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
         plan.due(0);
         plan.failed(0, 1);
         plan.summoned(10);
@@ -63,7 +63,7 @@ class DialPlanTest {
 
     @Test
     void theWaitingSideKnocksThreeTimesThenRescues() {
-        DialPlan plan = new DialPlan(Direction.WAITS, 0);
+        DialPlan plan = new DialPlan(Direction.WAITS, 0, DialPlan.WINDOW_MILLIS);
         long now = 0;
         for (int window = 0; window < 3; window++) {
             assertThat(plan.due(now)).contains(Intent.KNOCK);
@@ -78,7 +78,7 @@ class DialPlanTest {
 
     @Test
     void whoIsOnlyCalledNeverTries() {
-        DialPlan plan = new DialPlan(Direction.IS_CALLED, 0);
+        DialPlan plan = new DialPlan(Direction.IS_CALLED, 0, DialPlan.WINDOW_MILLIS);
         plan.summoned(0);
         assertThat(plan.due(1_000_000)).isEmpty();
         plan.upByOther(0);
@@ -88,14 +88,14 @@ class DialPlanTest {
 
     @Test
     void linksAreRenewedByWhoeverOpenedThem() {
-        DialPlan plan = new DialPlan(Direction.OPENS, 0);
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
         plan.due(0);
         plan.upByUs(0, 86_400_000, Intent.LINK);
         assertThat(plan.due(86_399_999)).isEmpty();
         assertThat(plan.due(86_400_000)).contains(Intent.LINK);
         plan.failed(86_400_000, 1);
         assertThat(plan.wakeAtMillis()).as("tries again").isEqualTo(86_460_000);
-        DialPlan waiting = new DialPlan(Direction.WAITS, 0);
+        DialPlan waiting = new DialPlan(Direction.WAITS, 0, DialPlan.WINDOW_MILLIS);
         waiting.due(0);
         waiting.upByOther(0);
         waiting.failed(1, 1);
@@ -104,7 +104,7 @@ class DialPlanTest {
 
     @Test
     void aLinkThatHeldForgivesOldFailures() {
-        DialPlan plan = new DialPlan(Direction.OPENS, 0);
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
         for (int i = 0; i < 5; i++) {
             plan.due(plan.wakeAtMillis());
             plan.failed(0, 0);
@@ -112,5 +112,23 @@ class DialPlanTest {
         plan.upByUs(0, DialPlan.NEVER, Intent.LINK);
         plan.down(60_000, 1);
         assertThat(plan.wakeAtMillis()).isEqualTo(60_500);
+    }
+
+    /** The set changed: whoever opened renews by then, and nobody later than planned. */
+    @Test
+    void aChangedSetBringsTheRenewalForward() {
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
+        plan.renewBy(1);
+        assertThat(plan.due(0)).as("nothing to renew yet").contains(Intent.LINK);
+        plan.upByUs(10, 1_000, Intent.LINK);
+        plan.renewBy(5_000);
+        assertThat(plan.wakeAtMillis()).isEqualTo(1_000);
+        plan.renewBy(500);
+        assertThat(plan.wakeAtMillis()).isEqualTo(500);
+        assertThat(plan.due(500)).contains(Intent.LINK);
+        DialPlan other = new DialPlan(Direction.WAITS, 0, DialPlan.WINDOW_MILLIS);
+        other.upByOther(10);
+        other.renewBy(500);
+        assertThat(other.wakeAtMillis()).isEqualTo(DialPlan.NEVER);
     }
 }

@@ -235,6 +235,7 @@ class HandshakeNegativeTest {
                         party.claims(),
                         party.psks(),
                         party.suites(),
+                        party.versions(),
                         party.book());
         Initiator initiator = Sides.initiator(beta);
         Responder alpha = new Responder(Sides.party(Sides.ALPHA), 0);

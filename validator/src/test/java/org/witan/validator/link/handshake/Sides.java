@@ -45,6 +45,7 @@ final class Sides {
                 claims(id),
                 List.of(),
                 List.of(Suite.values()),
+                Party.Versions.OF_THIS_BUILD,
                 Sides::known);
     }
 
@@ -76,6 +77,7 @@ final class Sides {
                 party.claims(),
                 party.psks(),
                 party.suites(),
+                party.versions(),
                 party.book());
     }
 
@@ -88,6 +90,7 @@ final class Sides {
                 party.claims(),
                 psks,
                 party.suites(),
+                party.versions(),
                 party.book());
     }
 
@@ -100,6 +103,7 @@ final class Sides {
                 party.claims(),
                 party.psks(),
                 List.of(suite),
+                party.versions(),
                 party.book());
     }
 
@@ -112,6 +116,7 @@ final class Sides {
                 party.claims(),
                 party.psks(),
                 party.suites(),
+                party.versions(),
                 party.book());
     }
 
@@ -124,7 +129,34 @@ final class Sides {
                 claims,
                 party.psks(),
                 party.suites(),
+                party.versions(),
                 party.book());
+    }
+
+    static Party speaking(Party party, Party.Versions versions) {
+        return new Party(
+                party.networkId(),
+                party.id(),
+                party.signer(),
+                party.verifier(),
+                party.claims(),
+                party.psks(),
+                party.suites(),
+                versions,
+                party.book());
+    }
+
+    static Party knowing(Party party, Party.Book book) {
+        return new Party(
+                party.networkId(),
+                party.id(),
+                party.signer(),
+                party.verifier(),
+                party.claims(),
+                party.psks(),
+                party.suites(),
+                party.versions(),
+                book);
     }
 
     static Initiator initiator(Party self) {
