@@ -56,7 +56,8 @@ final class Evidence {
                         evidence.votes,
                         evidence.certificates,
                         fleet.founding().firstEpoch(),
-                        fleet.founding().networkId()));
+                        fleet.founding().networkId(),
+                        fleet.killed()));
         Map<String, Register.Verdict> registers =
                 Register.check(
                         events.stream().filter(Evidence::isCompared).toList(),

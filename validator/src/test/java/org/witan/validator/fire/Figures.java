@@ -1,10 +1,28 @@
 package org.witan.validator.fire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
 import java.util.List;
 
-/** Measured times, for people. */
+/** Measured times, and what they must stay below. */
 final class Figures {
+    /** Other work on the machine may stretch a single time, but not the usual one. */
+    private static final int SLACK = Integer.getInteger("slack", 3);
+
     private Figures() {}
+
+    /** Requires that half of all stay below a limit, and each below a multiple of it. */
+    static void require(String what, List<Long> millis, Duration limit) {
+        List<Long> sorted = millis.stream().sorted().toList();
+        assertThat(sorted).as(what).isNotEmpty();
+        assertThat(sorted.get(sorted.size() / 2))
+                .as("median of: %s", what)
+                .isLessThan(limit.toMillis());
+        assertThat(sorted.getLast())
+                .as("greatest of: %s", what)
+                .isLessThan(SLACK * limit.toMillis());
+    }
 
     /** Median, 99th percentile and greatest of some milliseconds. */
     static String of(List<Long> millis) {

@@ -43,6 +43,7 @@ final class Fleet implements AutoCloseable {
     private final List<Site> sites;
     private final Devnet devnet;
     private final Map<Integer, Process> processes = new TreeMap<>();
+    private final Map<String, Integer> killed = new TreeMap<>();
 
     /**
      * Where a validator runs.
@@ -177,8 +178,14 @@ final class Fleet implements AutoCloseable {
         return java.util.Objects.requireNonNull(process);
     }
 
+    /** How often each was killed, by its id. */
+    Map<String, Integer> killed() {
+        return killed;
+    }
+
     /** SIGKILL, and waits for the end. */
     void kill(int i) throws InterruptedException {
+        killed.merge("v" + i, 1, Integer::sum);
         process(i).destroyForcibly();
         assertThat(process(i).waitFor(20, TimeUnit.SECONDS)).as("v%d is gone", i).isTrue();
     }

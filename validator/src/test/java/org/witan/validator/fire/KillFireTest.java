@@ -1,7 +1,5 @@
 package org.witan.validator.fire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.history.Event;
@@ -24,7 +23,8 @@ class KillFireTest {
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(10);
 
-    @TempDir private Path folder;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
 
     private final List<Long> commitMillis = new ArrayList<>();
     private final List<Long> returnMillis = new ArrayList<>();
@@ -51,6 +51,8 @@ class KillFireTest {
         System.out.printf(
                 "fire: first commit after a kill %s, back at the tip %s%n",
                 Figures.of(commitMillis), Figures.of(returnMillis));
+        Figures.require("first commit after a kill", commitMillis, COMMIT_LIMIT);
+        Figures.require("back at the tip after a start", returnMillis, RETURN_LIMIT);
     }
 
     private static int[] quietly(Clients clients) {
@@ -63,8 +65,7 @@ class KillFireTest {
         Event kill = recorder.fault("kill", "v" + victim);
         fleet.kill(victim);
         clients.awaitWrites(kill, 3, Fleet.PATIENCE);
-        long first = Timeline.firstWriteMillis(recorder.events(), kill).orElseThrow();
-        commitMillis.add(first);
+        commitMillis.add(Timeline.firstWriteMillis(recorder.events(), kill).orElseThrow());
         Event start = recorder.fault("start", "v" + victim);
         long before = System.nanoTime();
         fleet.start(victim);
@@ -77,9 +78,5 @@ class KillFireTest {
                                 && fleet.height(victim) >= fleet.height(other) - 1);
         returnMillis.add(Duration.ofNanos(System.nanoTime() - before).toMillis());
         clients.awaitWrites(start, 3, Fleet.PATIENCE);
-        assertThat(first).as("first commit after %s", kill).isLessThan(COMMIT_LIMIT.toMillis());
-        assertThat(returnMillis.getLast())
-                .as("restart of v%d", victim)
-                .isLessThan(RETURN_LIMIT.toMillis());
     }
 }

@@ -17,6 +17,19 @@ final class Timeline {
         return ends(events, since, Long.MAX_VALUE).size();
     }
 
+    /** How many writes were begun and acknowledged between two events. */
+    static long writesBetween(List<Event> events, Event since, Event until) {
+        return ends(events, since, until.time()).size();
+    }
+
+    /** From an event to the first acknowledgement of any write, whenever it was begun. */
+    static OptionalLong firstAckMillis(List<Event> events, Event since) {
+        return events.subList((int) since.index() + 1, events.size()).stream()
+                .filter(Clients::isAcknowledgement)
+                .mapToLong(event -> millis(event.time() - since.time()))
+                .findFirst();
+    }
+
     /** From an event to the first acknowledgement of a write that was begun after it. */
     static OptionalLong firstWriteMillis(List<Event> events, Event since) {
         List<Event> ends = ends(events, since, Long.MAX_VALUE);

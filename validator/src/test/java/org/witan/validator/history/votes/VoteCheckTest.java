@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Certificate;
@@ -80,7 +81,13 @@ class VoteCheckTest {
         assertThat(certificates(votes, certificate)).isEmpty();
         votes.removeLast();
         assertThat(certificates(votes, certificate))
-                .containsExactly("certificate of view 7: v3 signed it and logged no such vote");
+                .containsExactly("v3 signed in views that it logged nothing of: [7]");
+        assertThat(certificates(votes, certificate, Map.of("v3", 1))).isEmpty();
+        votes.add(vote("v3", VoteKind.NULLIFY, 7, Hash.NONE));
+        assertThat(certificates(votes, certificate, Map.of("v3", 1)))
+                .as("what a certificate shows counts as a vote")
+                .isNotEmpty();
+        votes.removeLast();
         Certificate small =
                 new Certificate(
                         certificate.ballot(),
@@ -94,7 +101,12 @@ class VoteCheckTest {
     }
 
     private static List<String> certificates(List<CastVote> votes, Certificate certificate) {
-        return VoteCheck.problems(votes, List.of(certificate), EPOCH, NETWORK.id());
+        return certificates(votes, certificate, Map.of());
+    }
+
+    private static List<String> certificates(
+            List<CastVote> votes, Certificate certificate, Map<String, Integer> killed) {
+        return VoteCheck.problems(votes, List.of(certificate), EPOCH, NETWORK.id(), killed);
     }
 
     @Test
