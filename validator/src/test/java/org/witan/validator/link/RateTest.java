@@ -55,4 +55,41 @@ class RateTest {
             nodes.get(1).close();
         }
     }
+
+    /** It talks and never reads: what waits for it is bounded, and three keep-alives end it. */
+    @Test
+    void whoNeverReadsIsCut() throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta");
+        Node alpha = nodes.get(0);
+        Roster roster = new Roster(nodes.stream().map(Node::member).toList());
+        LinkSettings settings =
+                new LinkSettings(alpha.address(), List.of(), List.of(), 300, 86_400_000, 10_000);
+        alpha.with(new Links(settings, alpha.identity(Node.NETWORK, 0), roster, alpha.told));
+        try (alpha) {
+            alpha.start();
+            try (Byzantine beta = new Byzantine(nodes.get(1), alpha)) {
+                beta.say(RecordType.PING, new byte[Long.BYTES]);
+                assertThat(Node.await(5_000, () -> !alpha.told.ups.isEmpty())).isTrue();
+                byte[] block = new byte[1 << 20];
+                int queued = 0;
+                while (alpha.links().send(nodes.get(1).id, Traffic.CATCHUP, block)) {
+                    queued++;
+                }
+                boolean cut =
+                        Node.await(
+                                20_000,
+                                () -> {
+                                    alpha.links().send(nodes.get(1).id, Traffic.CATCHUP, block);
+                                    beta.say(RecordType.PING, new byte[Long.BYTES]);
+                                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                                    return !alpha.told.downs.isEmpty();
+                                });
+                assertThat(queued).isBetween(8, 32);
+                assertThat(cut).isTrue();
+                assertThat(alpha.told.downs.peek()).contains("4408");
+            }
+        } finally {
+            nodes.get(1).close();
+        }
+    }
 }

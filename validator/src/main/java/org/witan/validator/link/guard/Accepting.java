@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Accepts sockets instead of the library, which closes its listening socket when accepting fails.
  *
- * <p>A turn takes at most sixteen connections, most of which a flood loses again right here, and
- * then leaves the listening socket alone for a millisecond, so that a flood never keeps the
- * selector from the links that exist. When the process has no file descriptor left it is left alone
- * for a tenth of a second. Only the selector's thread calls {@link #turn}. Source: G1, G4, G13.
+ * <p>A turn takes at most 64 connections, most of which a flood loses again right here, and then
+ * leaves the listening socket alone for a millisecond, so that a flood never keeps the selector
+ * from the links that exist. When the process has no file descriptor left it is left alone for a
+ * tenth of a second. Only the selector's thread calls {@link #turn}. Source: G1, G4, G13.
  */
 final class Accepting {
-    private static final int BATCH = 16;
+    private static final int BATCH = 64;
     private static final long UPGRADE_MILLIS = 3_000;
     private static final long PAUSE_MILLIS = 1;
     private static final long STARVED_MILLIS = 100;

@@ -37,6 +37,9 @@ public final class GuardedServer extends WebSocketServer {
     private static final long CLOSE_MILLIS = 2_000;
     private static final int DECODERS = 1;
 
+    /** Who waits to be accepted; beyond it a caller's system tries again a second later. */
+    private static final int BACKLOG = 1_024;
+
     private final Accepting accepting;
     private final ScheduledExecutorService clock;
     private final Incoming incoming;
@@ -68,6 +71,7 @@ public final class GuardedServer extends WebSocketServer {
         accepting = new Accepting(this, halfOpen, clock);
         setTcpNoDelay(true);
         setReuseAddr(true);
+        setMaxPendingConnections(BACKLOG);
         setConnectionLostTimeout(0);
         setDaemon(true);
     }

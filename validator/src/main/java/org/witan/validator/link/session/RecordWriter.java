@@ -36,6 +36,7 @@ final class RecordWriter implements Runnable {
     private volatile boolean pingWanted;
     private volatile boolean stopped;
     private long pingedNanos = System.nanoTime();
+    private long roomNanos = System.nanoTime();
 
     RecordWriter(Session session, Wire wire, LinkKeys keys, Outbox outbox, long pingMillis) {
         this.session = session;
@@ -98,7 +99,12 @@ final class RecordWriter implements Runnable {
     }
 
     private boolean isDead() {
-        return System.nanoTime() - session.heardNanos() > MISSED_PINGS * pingNanos;
+        long now = System.nanoTime();
+        if (wire.unsentBytes() < WINDOW_BYTES) {
+            roomNanos = now;
+        }
+        // Silent, or it talks and never reads.
+        return Math.max(now - session.heardNanos(), now - roomNanos) > MISSED_PINGS * pingNanos;
     }
 
     private void rest(long seen, boolean room) throws InterruptedException {

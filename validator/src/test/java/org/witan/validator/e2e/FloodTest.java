@@ -1,0 +1,204 @@
+package org.witan.validator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.block.Operation;
+import org.witan.validator.cli.ask.Author;
+import org.witan.validator.cli.ask.Submitter;
+import org.witan.validator.cli.config.Settings;
+import org.witan.validator.cli.config.SettingsSources;
+import org.witan.validator.cli.http.NodeClient;
+
+/**
+ * A validator process with a heap of 512 MiB under floods: {@code ./mvnw verify -Dgroups=flood}.
+ * Prints the figures of docs/testing.md.
+ */
+@Tag("flood")
+class FloodTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int PUTS = 100;
+    private static final int MAX_HEAP_MIB = 400;
+
+    @TempDir Path folder;
+
+    @Test
+    void agreementGoesOnAndMembersComeBackUnderFloods() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4);
+                Vitals heap = new Vitals(network.process(1))) {
+            puts(network, "warm", 2);
+            floods(network, 5_000, "5 000 from one address", _ -> "127.0.9.9");
+            floods(network, 2_000, "2 000 from 200 addresses", i -> "127.7." + i % 200 + ".7");
+            bombs(network);
+            deafReader(network);
+            network.awaitAgreement(SOON, 1, 2, 3, 4);
+            System.out.printf("flood: heap at most %d MiB of 512%n", heap.peakMiB());
+            assertThat(heap.peakMiB()).isBetween(1L, (long) MAX_HEAP_MIB);
+        }
+    }
+
+    private static void floods(
+            Network network, int connections, String name, IntFunction<String> from)
+            throws Exception {
+        Figures before = puts(network, "before" + connections, 2);
+        say("before", before, 0);
+        Figures under;
+        try (Flood flood = new Flood(network.linkPort(1), connections, from)) {
+            Await.until("the flood is on", SOON, () -> flood.opened() >= connections);
+            long opened = flood.opened();
+            under = puts(network, "under" + connections, 2);
+            say(name, under, flood.opened() - opened);
+            requireReturn(network, name);
+        }
+        Figures after = puts(network, "after" + connections, 2);
+        say("after", after, 0);
+        // The machine may be busy with other things meanwhile: the worse of two bases counts.
+        double base = Math.max(before.p99Millis(), after.p99Millis());
+        assertThat(under.p99Millis()).as("p99 of commits").isLessThan(2 * base + 20);
+    }
+
+    private static void requireReturn(Network network, String name) throws Exception {
+        network.devnet("kill", 4).ok();
+        int before = network.log(4).length();
+        network.devnet("start", 4).ok();
+        Await.until("v4 has its link with v1", SOON, () -> isUp(network));
+        String log = network.log(4).substring(before);
+        long millis = Math.max(0, millisOf(log, "link-up peer=v1 ") - millisOf(log, "started id="));
+        System.out.printf("flood: %s: v4 was back %d ms after its start%n", name, millis);
+        assertThat(millis).isLessThan(5_000);
+    }
+
+    /** When the first line with these words was written. */
+    private static long millisOf(String log, String words) {
+        String line = log.lines().filter(l -> l.contains(words)).findFirst().orElseThrow();
+        return Instant.parse(line.substring(0, line.indexOf(' '))).toEpochMilli();
+    }
+
+    private static boolean isUp(Network network) {
+        return network.links(4).contains("v1 up") && network.links(1).contains("v4 up");
+    }
+
+    /**
+     * Frames that announce more than they may, upgrades without end, fragments, deflated frames.
+     */
+    private static void bombs(Network network) throws Exception {
+        byte[] header = new byte[1 << 20];
+        java.util.Arrays.fill(header, (byte) 'x');
+        List<byte[]> bombs =
+                List.of(
+                        header,
+                        frame(0x82, 127, 0x7fffffffffffffffL),
+                        frame(0x82, 127, 1L << 31),
+                        frame(0x02, 126, 65_535),
+                        frame(0xc2, 126, 65_535));
+        for (int round = 0; round < 40; round++) {
+            for (byte[] bomb : bombs) {
+                int address = round * bombs.size() + bombs.indexOf(bomb);
+                throwAt(
+                        network.linkPort(1),
+                        "127.9." + address + ".3",
+                        bomb,
+                        bomb.length == header.length);
+            }
+        }
+        assertThat(network.process(1).isAlive()).isTrue();
+        assertThat(puts(network, "bombs", 2).p99Millis()).isPositive();
+    }
+
+    private static byte[] frame(int first, int code, long length) {
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(14 + 1_000);
+        bytes.put((byte) first).put((byte) (0x80 | code));
+        if (code == 126) {
+            bytes.putShort((short) length);
+        } else {
+            bytes.putLong(length);
+        }
+        return bytes.array();
+    }
+
+    private static void throwAt(int port, String from, byte[] bomb, boolean isHeader)
+            throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 2_000);
+            OutputStream out = socket.getOutputStream();
+            String upgrade =
+                    "GET /link HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: wlh.1\r\n"
+                            + (isHeader ? "X-Long: " : "\r\n");
+            out.write(upgrade.getBytes(StandardCharsets.US_ASCII));
+            out.write(bomb);
+            out.flush();
+        } catch (java.net.SocketException cut) {
+            // That is what should happen to it.
+            return;
+        }
+    }
+
+    /** A member that is linked and stops reading, while all send it what they have. */
+    private static void deafReader(Network network) throws Exception {
+        network.devnet("pause", 4).ok();
+        try (Writers writers = new Writers(network, 1, 2, 3)) {
+            writers.awaitMore(300, Duration.ofSeconds(60));
+        } finally {
+            network.devnet("resume", 4).ok();
+        }
+    }
+
+    /**
+     * What clients saw.
+     *
+     * @param p50Millis half of the puts were final in this time
+     * @param p99Millis and nearly all in this
+     */
+    private record Figures(double p50Millis, double p99Millis) {}
+
+    private static void say(String name, Figures figures, long connections) {
+        System.out.printf(
+                "flood: %s: put p50 %.1f ms, p99 %.1f ms, %d further connections meanwhile%n",
+                name, figures.p50Millis(), figures.p99Millis(), connections);
+    }
+
+    /** Puts one after the other through validator {@code v1}, the one under attack. */
+    private static Figures puts(Network network, String prefix, int signer) {
+        Settings settings =
+                new SettingsSources(
+                                Map.of(),
+                                Map.of(),
+                                Optional.of(network.home(signer)),
+                                Optional.empty())
+                        .resolve();
+        List<Long> nanos = new ArrayList<>();
+        try (NodeClient client = network.client(1)) {
+            Submitter submitter = new Author(settings).submitter(client);
+            for (int n = 0; n < PUTS; n++) {
+                byte[] value = new byte[200];
+                Operation put = new Operation.Put(prefix + "/" + n, value, OptionalLong.empty());
+                long begin = System.nanoTime();
+                submitter.submit(put, Duration.ofSeconds(10));
+                nanos.add(System.nanoTime() - begin);
+            }
+        }
+        Collections.sort(nanos);
+        return new Figures(nanos.get(PUTS / 2) / 1e6, nanos.get(PUTS - 1 - PUTS / 100) / 1e6);
+    }
+}

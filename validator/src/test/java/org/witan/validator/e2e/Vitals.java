@@ -1,0 +1,70 @@
+package org.witan.validator.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Watches the heap of a process, garbage included, once a second. */
+final class Vitals implements AutoCloseable {
+    private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
+
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final ProcessHandle process;
+    private final Thread thread;
+    private volatile long peakKiB;
+
+    Vitals(ProcessHandle process) {
+        this.process = process;
+        thread = Thread.ofPlatform().start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!ending.get()) {
+                peakKiB = Math.max(peakKiB, usedKiB());
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+            }
+        } catch (IOException | InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What all generations hold now. */
+    private long usedKiB() throws IOException, InterruptedException {
+        Process jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                String.valueOf(process.pid()),
+                                "GC.heap_info")
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        jcmd.waitFor();
+        Matcher used = USED.matcher(said);
+        long sum = 0;
+        while (used.find()) {
+            sum += Long.parseLong(used.group(1));
+        }
+        return sum;
+    }
+
+    /** The most that was seen. */
+    long peakMiB() {
+        return peakKiB / 1024;
+    }
+
+    @Override
+    public void close() {
+        ending.set(true);
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
