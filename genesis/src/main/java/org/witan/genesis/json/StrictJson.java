@@ -168,8 +168,10 @@ public final class StrictJson {
     private static String sentence(JacksonException bad) {
         String all = String.valueOf(bad.getOriginalMessage());
         int end = all.indexOf('\n') < 0 ? all.length() : all.indexOf('\n');
-        String first = all.substring(0, Math.min(end, 100));
-        return "not JSON: " + first.replaceAll("[^\\x20-\\x7e]", "?");
+        // Of a limit that was passed it names its own method, behind the number.
+        String first = all.substring(0, end).replaceFirst(", from `[^`]*`", "");
+        String shown = first.substring(0, Math.min(first.length(), 100));
+        return "not JSON: " + shown.replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     private static String shown(String name) {

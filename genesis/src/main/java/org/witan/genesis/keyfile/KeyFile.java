@@ -126,7 +126,11 @@ public final class KeyFile {
             throw new IllegalArgumentException(
                     "it holds a " + pem.group(1) + ", not an ENCRYPTED PRIVATE KEY");
         }
-        return Base64.getDecoder().decode(pem.group(2).replaceAll("\\s", ""));
+        try {
+            return Base64.getDecoder().decode(pem.group(2).replaceAll("\\s", ""));
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException("what stands in its PEM block is no base64", bad);
+        }
     }
 
     private static Optional<PublicKey> label(String text) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Percent-encoding of RFC 3986, read strictly: well-formed UTF-8 behind well-formed escapes. */
@@ -19,12 +20,13 @@ final class Percent {
                 bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
                 continue;
             }
-            int high = i + 1 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-            int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-            if (high < 0 || low < 0) {
+            // Not Character.digit, for which the digits of other scripts are digits as well.
+            if (i + 2 >= text.length()
+                    || !HexFormat.isHexDigit(text.charAt(i + 1))
+                    || !HexFormat.isHexDigit(text.charAt(i + 2))) {
                 return Optional.empty();
             }
-            bytes.write(high << 4 | low);
+            bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
             i += 2;
         }
         try {

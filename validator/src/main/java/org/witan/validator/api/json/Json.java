@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -83,13 +84,17 @@ public final class Json {
 
     /**
      * Reads one JSON object of a stranger: depth 32, strings 64 KiB, names 128, numbers 40
-     * characters, no name twice, nothing behind it.
+     * characters, no name twice, nothing behind it, in UTF-8 and in nothing that looks like another
+     * encoding of it.
      *
      * @return the object, or empty for anything else
      */
     public static Optional<ObjectNode> readObject(byte[] utf8) {
         try {
-            return MAPPER.readTree(utf8) instanceof ObjectNode object
+            // Given bytes, the parser would guess UTF-16 and UTF-32 as well.
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return MAPPER.readTree(text) instanceof ObjectNode object
                     ? Optional.of(object)
                     : Optional.empty();
         } catch (IOException bad) {

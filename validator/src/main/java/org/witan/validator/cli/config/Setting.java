@@ -1,5 +1,7 @@
 package org.witan.validator.cli.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,19 +17,19 @@ import org.witan.genesis.membership.NodeId;
  */
 public enum Setting {
     ID("id", Form.ID, "", "the node's id in the network"),
-    HOME("home", Form.TEXT, ".", "the node's folder; other paths are relative to it"),
-    GENESIS("genesis", Form.TEXT, "genesis.json", "the network's genesis file"),
-    KEY_FILE("key.file", Form.TEXT, "node.key", "the node's private key"),
-    KEY_PASSPHRASE_FILE("key.passphrase-file", Form.TEXT, "", "file with the key's passphrase"),
+    HOME("home", Form.PATH, ".", "the node's folder; other paths are relative to it"),
+    GENESIS("genesis", Form.PATH, "genesis.json", "the network's genesis file"),
+    KEY_FILE("key.file", Form.PATH, "node.key", "the node's private key"),
+    KEY_PASSPHRASE_FILE("key.passphrase-file", Form.PATH, "", "file with the key's passphrase"),
     LINK_LISTEN("link.listen", Form.ADDRESS, "0.0.0.0:7400", "where other members link to"),
     LINK_ADVERTISE("link.advertise", Form.ENDPOINT, "", "where others shall dial this node"),
     LINK_JOIN("link.join", Form.JOINS, "", "members to ask first, as id@ws://host:port,…"),
     LINK_NETWORK_KEY_FILE(
-            "link.network-key-file", Form.TEXT, "", "32 bytes in hex that keep strangers off"),
+            "link.network-key-file", Form.PATH, "", "32 bytes in hex that keep strangers off"),
     API_LISTEN("api.listen", Form.ADDRESS, "127.0.0.1:8400", "where the HTTP API listens"),
     API_ALLOWED_HOSTS("api.allowed-hosts", Form.TEXT, "", "names to be asked by"),
-    ADMIN_LISTEN("admin.listen", Form.TEXT, "admin/socket", "the operator's Unix socket, or off"),
-    STORE_PATH("store.path", Form.TEXT, "store", "the database's folder"),
+    ADMIN_LISTEN("admin.listen", Form.PATH, "admin/socket", "the operator's Unix socket, or off"),
+    STORE_PATH("store.path", Form.PATH, "store", "the database's folder"),
     STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),
     STORE_KEEP("store.keep", Form.choice("all"), "all", "how much history is kept"),
     CATCHUP_MODE("catchup.mode", Form.choice("blocks"), "blocks", "how to fetch what is missing"),
@@ -98,6 +100,7 @@ public enum Setting {
     @FunctionalInterface
     private interface Form {
         Form TEXT = value -> {};
+        Form PATH = Form::path;
         Form ID = NodeId::new;
         Form ADDRESS = HostPort::parse;
         Form SIZE = Units::bytes;
@@ -105,6 +108,14 @@ public enum Setting {
         Form JOINS = value -> Arrays.stream(value.split(",")).forEach(JoinPoint::parse);
 
         void check(String value);
+
+        private static void path(String value) {
+            try {
+                var _ = Path.of(value);
+            } catch (InvalidPathException bad) {
+                throw new IllegalArgumentException("it is no path: " + bad.getReason(), bad);
+            }
+        }
 
         static Form choice(String... allowed) {
             return value -> {

@@ -1,6 +1,7 @@
 package org.witan.validator.cli.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
@@ -34,6 +36,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class SettingsFile {
     private static final int MAX_BYTES = 64 << 10;
+    private static final int MAX_DEPTH = 8;
+    private static final String NO_TAGS = "a value may not have a tag such as !name";
 
     /** Rules of the network, in lower case without separators. */
     private static final Set<String> LEDGER_RULES =
@@ -67,13 +71,29 @@ final class SettingsFile {
             read.parse(Files.readString(file));
         } catch (MarkedYAMLException bad) {
             int line = bad.getProblemMark() == null ? 0 : bad.getProblemMark().getLine() + 1;
-            read.problems.add("line " + line + ": " + bad.getProblem());
+            boolean tag = bad.getProblem().startsWith("Global tag");
+            read.problems.add("line " + line + ": " + (tag ? NO_TAGS : bad.getProblem()));
         } catch (YAMLException bad) {
-            read.problems.add(String.valueOf(bad.getMessage()));
+            read.problems.add(plain(String.valueOf(bad.getMessage())));
+        } catch (CharacterCodingException bad) {
+            read.problems.add("the file is not UTF-8 text");
         } catch (IOException unreadable) {
             read.problems.add("it cannot be read: " + unreadable.getMessage());
         }
         return read;
+    }
+
+    /** The library names its limits and no line; here is what they mean. */
+    private static String plain(String message) {
+        if (message.contains("aliases")) {
+            return "lists and maps may not be repeated by *name";
+        }
+        if (message.startsWith("Nesting")) {
+            return "more than " + MAX_DEPTH + " levels of lists and maps";
+        }
+        return message.startsWith("special characters")
+                ? "a character in it is no text"
+                : message.lines().findFirst().orElse("it is no YAML");
     }
 
     /** The values that are known and well formed. */
@@ -90,7 +110,7 @@ final class SettingsFile {
         LoaderOptions limits = new LoaderOptions();
         limits.setAllowDuplicateKeys(false);
         limits.setMaxAliasesForCollections(0);
-        limits.setNestingDepthLimit(8);
+        limits.setNestingDepthLimit(MAX_DEPTH);
         limits.setCodePointLimit(MAX_BYTES);
         DumperOptions unused = new DumperOptions();
         Yaml yaml =
@@ -115,6 +135,10 @@ final class SettingsFile {
                 continue;
             }
             String key = prefix + name.getValue();
+            if (!field.getValueNode().getTag().startsWith(Tag.PREFIX)) {
+                problems.add(line(name) + NO_TAGS);
+                continue;
+            }
             switch (field.getValueNode()) {
                 case MappingNode nested -> mapping(key + ".", nested);
                 case ScalarNode scalar -> value(key, scalar.getValue(), name);

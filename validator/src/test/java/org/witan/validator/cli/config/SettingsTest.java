@@ -122,9 +122,9 @@ class SettingsTest {
         "'link:\n  listen: a:1\nlink.listen: b:1\n',twice",
         "'id: [\n',line",
         "'- a\n',name: value",
-        "'a: &x [1]\nb: *x\n',aliases",
-        "'id: !!java.net.URL [\"x\"]\n',Global tag",
-        "'a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}',Nesting"
+        "'a: &x [1]\nb: *x\n',repeated by",
+        "'id: !!java.net.URL [\"x\"]\n',may not have a tag",
+        "'a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}',more than 8 levels"
     })
     void yamlTricksAreRefused(String yaml, String sentence) {
         assertThat(refused(yaml).why()).contains(sentence);
