@@ -11,7 +11,7 @@ public sealed interface Admission {
     /**
      * There is no room.
      *
-     * @param code stable name: {@code POOL_FULL} or {@code SENDER_QUOTA}
+     * @param code stable name: {@code POOL_FULL} or {@code QUOTA_EXCEEDED}
      * @param why names the limit
      */
     record Refused(String code, String why) implements Admission {}

@@ -38,6 +38,10 @@ public final class Pool {
     /**
      * Takes a transaction in, if there is room.
      *
+     * <p>A sender may have as much waiting as there is room left, and no more than its limit: so k
+     * senders who send without end leave a part in k + 1 of the pool to all others, where fixed
+     * limits let two of them fill it.
+     *
      * @param own whether a client of this node sent it
      */
     public Admission add(Transaction transaction, long nowMillis, boolean own) {
@@ -53,17 +57,18 @@ public final class Pool {
         }
         Sender sender = transaction.intent().sender();
         Account account = bySender.computeIfAbsent(sender, s -> new Account());
-        if (account.waiting.size() >= limits.perSender()
-                || account.bytes + size > limits.bytesPerSender()) {
+        int most = Math.min(limits.perSender(), 1 + limits.transactions() - byId.size());
+        long mostBytes = Math.min(limits.bytesPerSender(), limits.bytes() - bytes);
+        if (account.waiting.size() >= most || account.bytes + size > mostBytes) {
             return new Admission.Refused(
-                    "SENDER_QUOTA",
-                    "%s has %d transactions with %d bytes waiting; the limits are %d and %d"
+                    "QUOTA_EXCEEDED",
+                    "%s has %d transactions with %d bytes waiting; its limits are %d and %d now"
                             .formatted(
                                     sender,
                                     account.waiting.size(),
                                     account.bytes,
-                                    limits.perSender(),
-                                    limits.bytesPerSender()));
+                                    most,
+                                    mostBytes));
         }
         Pending pending = new Pending(transaction, nowMillis, own);
         byId.put(transaction.id(), pending);

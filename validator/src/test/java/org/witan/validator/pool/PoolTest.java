@@ -53,7 +53,7 @@ class PoolTest {
                 .isInstanceOfSatisfying(
                         Admission.Refused.class,
                         refused -> {
-                            assertThat(refused.code()).isEqualTo("SENDER_QUOTA");
+                            assertThat(refused.code()).isEqualTo("QUOTA_EXCEEDED");
                             assertThat(refused.why()).contains("3");
                         });
         assertThat(pool.add(put("b", 1, 10), 0, true)).isInstanceOf(Admission.Admitted.class);
