@@ -50,6 +50,7 @@ final class Connections implements AutoCloseable {
         private final Runnable cut;
         private volatile long deadlineNanos;
         private volatile boolean idle = true;
+        private volatile boolean inHead;
 
         private Connection(String address, Runnable cut) {
             this.address = address;
@@ -62,8 +63,19 @@ final class Connections implements AutoCloseable {
         void received() {
             if (idle) {
                 idle = false;
+                inHead = true;
                 deadlineNanos = nanos.getAsLong() + settings.requestTimeout().toNanos();
             }
+        }
+
+        /** The head of the request is there. */
+        void routed() {
+            inHead = false;
+        }
+
+        /** Whether a head has begun and not ended. */
+        boolean isInHead() {
+            return inHead;
         }
 
         /** The request is there as a whole; now the answer may take its time. */

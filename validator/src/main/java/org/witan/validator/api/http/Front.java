@@ -52,6 +52,7 @@ final class Front implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
+        Connections.CURRENT.get().routed();
         ServerRequestHeaders headers = request.headers();
         OptionalLong length = length(headers);
         boolean framed = !headers.contains(HeaderNames.TRANSFER_ENCODING) && length.isPresent();

@@ -13,12 +13,14 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Puts {@link Connections} between Helidon's sockets and its HTTP/1.1. */
 final class Listener implements ServerConnectionSelector {
@@ -127,6 +129,11 @@ final class Listener implements ServerConnectionSelector {
             reader =
                     DataReader.create(() -> {
                         byte[] bytes = read(socket);
+                        if (bytes == null && connection.isInHead()) {
+                            // Helidon would log a bug of its own, with a stack trace.
+                            throw new ServerConnectionException(
+                                    "the request ended in its head", new EOFException());
+                        }
                         connection.received();
                         return bytes;
                     });
@@ -194,7 +201,7 @@ final class Listener implements ServerConnectionSelector {
     }
 
     /** The next bytes; a socket that failed, or was cut, ends the connection in silence. */
-    private static byte[] read(HelidonSocket socket) {
+    private static byte @Nullable [] read(HelidonSocket socket) {
         try {
             return socket.get();
         } catch (UncheckedIOException gone) {

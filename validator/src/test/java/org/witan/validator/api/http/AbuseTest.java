@@ -8,6 +8,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +53,39 @@ final class AbuseTest extends Served {
                 assertThat(System.nanoTime() - start).isLessThan(30_000_000_000L);
                 wire.trySend("X: a\r\n");
             }
+        }
+    }
+
+    /** A stranger could fill the disk with the library's stack traces. */
+    @Test
+    void heads_that_end_early_leave_no_line_in_the_log() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler listener =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        logged.add(line.getLoggerName() + ": " + line.getMessage());
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Logger library = Logger.getLogger("io.helidon");
+        library.addHandler(listener);
+        try {
+            for (String head : List.of("", "GET", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nX: ")) {
+                try (Wire wire = new Wire(server.port())) {
+                    wire.send(head);
+                    wire.shutdownOutput();
+                    assertThat(wire.ended()).as(head).isTrue();
+                }
+            }
+            assertThat(logged).isEmpty();
+        } finally {
+            library.removeHandler(listener);
         }
     }
 

@@ -115,6 +115,11 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more comes, and goes on listening. */
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Sends unless the server has closed. */
     void trySend(String text) {
         try {
