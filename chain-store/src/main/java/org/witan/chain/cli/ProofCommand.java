@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.proof.ProofBundle;
 import org.witan.chain.proof.ProofFile;
 import org.witan.genesis.cli.GlobalOptions;
@@ -28,29 +30,54 @@ import picocli.CommandLine.Spec;
 public final class ProofCommand {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    /** Verifies a bundle with a genesis file and prints what it proves. */
-    @Command(description = "Check a proof with the genesis file alone; exit 0, or 6 if it fails.")
+    /** Verifies a bundle with a genesis file or a checkpoint and prints what it proves. */
+    @Command(description = "Check a proof without any node; exit 0, or 6 if it fails.")
     int verify(
             @Parameters(paramLabel = "FILE", description = "a proof, JSON or binary") Path file,
             @Option(
                             names = "--genesis",
                             paramLabel = "FILE",
-                            required = true,
                             description = "the network's genesis file")
-                    Path genesis) {
-        Founding founding = Documents.genesis(genesis).founding();
-        switch (ProofFile.read(SafeFiles.read(file, ProofBundle.MAX_BYTES))) {
+                    @Nullable Path genesis,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description = "a checkpoint that you trust, instead or as well")
+                    @Nullable Path checkpoint) {
+        if (genesis == null && checkpoint == null) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "NO_ANCHOR",
+                    "a proof cannot be checked by itself",
+                    "it shows what follows from something that you trust",
+                    "name the network's genesis file with --genesis, or a checkpoint with"
+                            + " --checkpoint");
+        }
+        ProofBundle bundle = read(file);
+        if (genesis != null) {
+            Founding founding = Documents.genesis(genesis).founding();
+            check(file, bundle.problem(founding, Ed25519.VERIFIER));
+        }
+        if (checkpoint != null) {
+            Checkpoint trusted = CheckpointOnDisk.read(checkpoint);
+            check(file, bundle.problem(trusted, Ed25519.VERIFIER));
+        }
+        print(bundle);
+        return ExitCode.OK.number();
+    }
+
+    private static ProofBundle read(Path file) {
+        return switch (ProofFile.read(SafeFiles.read(file, ProofBundle.MAX_BYTES))) {
             case Decoded.Bad<ProofBundle>(var offset, var why) ->
                     throw refused(file + " is not a proof", "byte " + offset + ": " + why);
-            case Decoded.Ok<ProofBundle>(var bundle) -> {
-                Optional<String> problem = bundle.problem(founding, Ed25519.VERIFIER);
-                if (problem.isPresent()) {
-                    throw refused(file + " proves nothing in this network", problem.get());
-                }
-                print(bundle, founding);
-            }
+            case Decoded.Ok<ProofBundle>(var bundle) -> bundle;
+        };
+    }
+
+    private static void check(Path file, Optional<String> problem) {
+        if (problem.isPresent()) {
+            throw refused(file + " proves nothing in this network", problem.get());
         }
-        return ExitCode.OK.number();
     }
 
     private static OperatorError refused(String what, String why) {
@@ -63,10 +90,10 @@ public final class ProofCommand {
                         + " operator");
     }
 
-    private void print(ProofBundle bundle, Founding founding) {
+    private void print(ProofBundle bundle) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("valid", true);
-        json.put("network", founding.networkId().toString());
+        json.put("network", bundle.header().networkId().toString());
         json.put("height", bundle.header().height());
         json.put("timestampMillis", bundle.header().timestampMillis());
         json.put("epoch", bundle.header().epoch());
@@ -78,7 +105,7 @@ public final class ProofCommand {
         lines.add(
                 "proven: in %s after block %d, %s has %s"
                         .formatted(
-                                founding.networkId().shortName(),
+                                bundle.header().networkId().shortName(),
                                 bundle.header().height(),
                                 bundle.path(),
                                 bundle.value().isPresent() ? "this value" : "no value"));

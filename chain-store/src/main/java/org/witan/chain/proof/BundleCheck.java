@@ -1,44 +1,78 @@
 package org.witan.chain.proof;
 
 import java.util.Optional;
-import org.witan.chain.block.Ballot;
 import org.witan.chain.block.BlockHeader;
-import org.witan.chain.block.Certificate;
-import org.witan.chain.block.VoteKind;
-import org.witan.chain.state.GenesisState;
 import org.witan.chain.store.EpochLink;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Verifier;
-import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.Founding;
 
-/** Rule P2: follows the validator sets from the genesis to a header, then the tree to a value. */
+/** Rules P2 and P7: from the genesis or a checkpoint to a header, then the tree to a value. */
 final class BundleCheck {
-    private final Founding founding;
-    private final Verifier verifier;
-    private Epoch epoch;
-    private Hash boundary;
-    private long boundaryHeight;
+    private BundleCheck() {}
 
-    BundleCheck(Founding founding, Verifier verifier) {
-        this.founding = founding;
-        this.verifier = verifier;
-        epoch = founding.firstEpoch();
-        boundary = GenesisState.genesisBlock(founding).hash();
+    /** Rule P2. */
+    static Optional<String> problem(ProofBundle bundle, Founding founding, Verifier verifier) {
+        EpochWalk walk = new EpochWalk(founding, verifier);
+        return walk.follow(bundle.links()).or(() -> header(bundle, walk)).or(() -> value(bundle));
     }
 
-    Optional<String> problem(ProofBundle bundle) {
+    /** Rule P7. */
+    static Optional<String> problem(ProofBundle bundle, Checkpoint trusted, Verifier verifier) {
+        if (bundle.header().height() == 0) {
+            EpochWalk genesis = new EpochWalk(trusted.links().getFirst(), verifier);
+            return header(bundle, genesis).or(() -> value(bundle));
+        }
+        long first =
+                bundle.links().isEmpty()
+                        ? bundle.header().epoch()
+                        : bundle.links().getFirst().number() - 1;
+        if (first < 1 || first > trusted.epoch()) {
+            return Optional.of(
+                    "it begins with epoch %d, the checkpoint knows epochs 1 to %d"
+                            .formatted(first, trusted.epoch()));
+        }
+        EpochWalk walk = new EpochWalk(trusted.links().get((int) first - 1), verifier);
+        return contradiction(bundle, trusted)
+                .or(() -> walk.follow(bundle.links()))
+                .or(() -> header(bundle, walk))
+                .or(() -> value(bundle));
+    }
+
+    private static Optional<String> contradiction(ProofBundle bundle, Checkpoint trusted) {
         for (EpochLink link : bundle.links()) {
-            Optional<String> problem = follow(link);
+            Optional<String> problem = trusted.contradiction(link.boundary());
             if (problem.isPresent()) {
-                return problem.map(why -> "link to epoch " + link.number() + ": " + why);
+                return problem;
             }
         }
-        Optional<String> problem =
-                bundle.header().height() == 0 ? genesis(bundle) : finalized(bundle);
-        if (problem.isPresent()) {
-            return problem;
+        for (BlockHeader header : bundle.descendants()) {
+            Optional<String> problem = trusted.contradiction(header);
+            if (problem.isPresent()) {
+                return problem;
+            }
         }
+        return trusted.contradiction(bundle.header());
+    }
+
+    private static Optional<String> header(ProofBundle bundle, EpochWalk walk) {
+        return bundle.header().height() == 0
+                ? genesis(bundle, walk.boundary())
+                : walk.finalized(bundle.header(), bundle.descendants(), bundle.finalization());
+    }
+
+    /** Height 0 needs no signature: everybody derives it from the genesis. */
+    private static Optional<String> genesis(ProofBundle bundle, Hash genesis) {
+        boolean plain =
+                bundle.links().isEmpty()
+                        && bundle.descendants().isEmpty()
+                        && bundle.finalization().isEmpty();
+        return plain && bundle.header().hash().equals(genesis)
+                ? Optional.empty()
+                : Optional.of("the header of height 0 is not that of this genesis");
+    }
+
+    private static Optional<String> value(ProofBundle bundle) {
         boolean holds =
                 bundle.proof()
                         .holds(bundle.header().stateRoot(), bundle.path().hash(), bundle.value());
@@ -47,89 +81,5 @@ final class BundleCheck {
                 : Optional.of(
                         "the value at %s does not lead to the state root of height %d"
                                 .formatted(bundle.path(), bundle.header().height()));
-    }
-
-    private Optional<String> follow(EpochLink link) {
-        BlockHeader header = link.boundary();
-        Epoch next = link.epoch();
-        Optional<String> problem = inEpoch(header);
-        if (problem.isPresent()) {
-            return problem;
-        }
-        if (next.number() != epoch.number() + 1 || header.height() <= boundaryHeight) {
-            return Optional.of("out of order");
-        }
-        if (!header.isBoundary() || !header.nextConfigHash().equals(next.configHash())) {
-            return Optional.of("the boundary names another configuration");
-        }
-        Hash hash = header.hash();
-        problem = finalizationOf(hash, link.finalization());
-        epoch = next;
-        boundary = hash;
-        boundaryHeight = header.height();
-        return problem;
-    }
-
-    /** Height 0 needs no signature: everybody derives it from the genesis. */
-    private Optional<String> genesis(ProofBundle bundle) {
-        boolean plain =
-                bundle.links().isEmpty()
-                        && bundle.descendants().isEmpty()
-                        && bundle.finalization().isEmpty();
-        return plain && bundle.header().hash().equals(boundary)
-                ? Optional.empty()
-                : Optional.of("the header of height 0 is not that of this genesis");
-    }
-
-    private Optional<String> finalized(ProofBundle bundle) {
-        BlockHeader top = bundle.header();
-        Hash hash = top.hash();
-        Optional<String> problem = inEpoch(top);
-        for (BlockHeader next : bundle.descendants()) {
-            if (problem.isPresent()) {
-                return problem;
-            }
-            if (!next.parentHash().equals(hash) || next.height() != top.height() + 1) {
-                return Optional.of("header %d does not follow".formatted(next.height()));
-            }
-            problem = inEpoch(next);
-            top = next;
-            hash = next.hash();
-        }
-        return problem.isPresent() ? problem : finalizationOf(hash, bundle.finalization());
-    }
-
-    private Optional<String> inEpoch(BlockHeader header) {
-        if (!header.networkId().equals(founding.networkId())) {
-            return Optional.of(
-                    "made in network %s, this is %s"
-                            .formatted(
-                                    header.networkId().shortName(),
-                                    founding.networkId().shortName()));
-        }
-        boolean here =
-                header.epoch() == epoch.number()
-                        && header.configHash().equals(epoch.configHash())
-                        && header.previousBoundaryHash().equals(boundary)
-                        && header.height() > boundaryHeight;
-        return here
-                ? Optional.empty()
-                : Optional.of(
-                        "header %d does not belong to epoch %d"
-                                .formatted(header.height(), epoch.number()));
-    }
-
-    private Optional<String> finalizationOf(Hash hash, Optional<Certificate> certificate) {
-        if (certificate.isEmpty()) {
-            return Optional.of("there is no finalization");
-        }
-        Ballot ballot = certificate.get().ballot();
-        if (ballot.kind() != VoteKind.FINALIZE || !ballot.blockHash().equals(hash)) {
-            return Optional.of("the finalization is for something else");
-        }
-        return certificate
-                .get()
-                .problem(epoch, founding.networkId(), verifier)
-                .map(why -> "the finalization: " + why);
     }
 }

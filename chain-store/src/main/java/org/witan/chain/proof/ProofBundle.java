@@ -57,7 +57,16 @@ public record ProofBundle(
      * it says.
      */
     public Optional<String> problem(Founding founding, Verifier verifier) {
-        return new BundleCheck(founding, verifier).problem(this);
+        return BundleCheck.problem(this, founding, verifier);
+    }
+
+    /**
+     * Why this proves nothing to a holder of {@code trusted}, which must have been verified itself;
+     * empty if it proves what it says. The links may begin with any epoch that the checkpoint
+     * knows.
+     */
+    public Optional<String> problem(Checkpoint trusted, Verifier verifier) {
+        return BundleCheck.problem(this, trusted, verifier);
     }
 
     private static void write(ProofBundle bundle, Writer out) {

@@ -65,15 +65,18 @@ public final class ProofBundles {
     private static List<EpochLink> links(LedgerReader ledger, long epoch) {
         List<EpochLink> links = new ArrayList<>();
         for (long number = 2; number <= epoch; number++) {
-            long wanted = number;
-            links.add(
-                    ledger.epoch(number)
-                            .orElseThrow(() -> new StoreFailed("no link to epoch " + wanted)));
+            links.add(link(ledger, number));
         }
         return List.copyOf(links);
     }
 
-    private static long proven(LedgerReader ledger, long height) {
+    static EpochLink link(LedgerReader ledger, long number) {
+        return ledger.epoch(number)
+                .orElseThrow(() -> new StoreFailed("no link to epoch " + number));
+    }
+
+    /** The least height from this one on whose finalization is here and near enough. */
+    static long proven(LedgerReader ledger, long height) {
         OptionalLong next = ledger.nextFinalized(height);
         if (next.isEmpty() || next.getAsLong() - height > ProofBundle.MAX_DESCENDANTS) {
             throw new OperatorError(

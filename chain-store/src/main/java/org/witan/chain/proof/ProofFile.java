@@ -1,9 +1,6 @@
 package org.witan.chain.proof;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.witan.chain.state.Entry;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.json.JsonText;
@@ -19,10 +16,8 @@ import org.witan.genesis.json.Value;
 public final class ProofFile {
     private static final String FORMAT = "witan-proof/1";
 
-    /** What stands before the hex digits of the bundle, and behind them. */
-    private static final String FIELD = "\"bundle\": \"";
-
-    private static final String END = "\"\n}\n";
+    private static final ShownBytes<ProofBundle> FORM =
+            new ShownBytes<>("bundle", ProofBundle.CODEC, ProofFile::json);
 
     private ProofFile() {}
 
@@ -67,35 +62,6 @@ public final class ProofFile {
 
     /** Reads either form; a text begins with a brace, the bytes with a version. */
     public static Decoded<ProofBundle> read(byte[] file) {
-        if (file.length == 0 || file[0] != '{') {
-            return ProofBundle.CODEC.decode(file);
-        }
-        Optional<byte[]> binary = inside(new String(file, StandardCharsets.UTF_8));
-        if (binary.isEmpty()) {
-            return new Decoded.Bad<>(0, "not a proof: there is no bundle at its end");
-        }
-        Decoded<ProofBundle> decoded = ProofBundle.CODEC.decode(binary.get());
-        if (!(decoded instanceof Decoded.Ok<ProofBundle>(var bundle))) {
-            return decoded;
-        }
-        int difference = Arrays.mismatch(json(bundle), file);
-        return difference < 0
-                ? decoded
-                : new Decoded.Bad<>(difference, "what is shown is not what the bundle says");
-    }
-
-    private static Optional<byte[]> inside(String text) {
-        int start = text.lastIndexOf(FIELD);
-        if (start < 0
-                || !text.endsWith(END)
-                || start + FIELD.length() > text.length() - END.length()) {
-            return Optional.empty();
-        }
-        String hex = text.substring(start + FIELD.length(), text.length() - END.length());
-        try {
-            return Optional.of(HexFormat.of().parseHex(hex));
-        } catch (IllegalArgumentException noHex) {
-            return Optional.empty();
-        }
+        return FORM.read(file);
     }
 }

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.proof.Checkpoint;
+import org.witan.chain.proof.CheckpointFile;
 import org.witan.chain.proof.ProofBundles;
 import org.witan.chain.proof.ProofFile;
 import org.witan.chain.rocks.RocksStore;
@@ -168,6 +171,56 @@ final class CommandsTest {
         assertThat(prove("missing")).isEqualTo(4);
     }
 
+    @Test
+    void verifiesProofsFromACheckpointAlone() throws IOException {
+        Path checkpoint = checkpoint(2);
+        assertThat(run("proof", "verify", home.resolve("p.json"), "--checkpoint", checkpoint))
+                .isZero();
+        assertThat(out.toString()).contains("entry/v1/colour has this value", "content: blue");
+        assertThat(run("proof", "verify", home.resolve("p.json"))).isEqualTo(2);
+        assertThat(err.toString()).contains("error[NO_ANCHOR]", "--genesis", "--checkpoint");
+    }
+
+    @Test
+    void verifiesCheckpoints() throws IOException {
+        Path two = checkpoint(2);
+        Path three = checkpoint(3);
+        assertThat(verify(three)).isZero();
+        assertThat(out.toString()).contains("block 3 of", "epoch 1, 4 validators", "words: ");
+        assertThat(verify(three, "--trusted", two)).isZero();
+        assertThat(verify(two, "--trusted", three)).isEqualTo(6);
+        assertThat(err.toString())
+                .contains("does not extend", "at height 2, below the trusted checkpoint's 3");
+    }
+
+    @Test
+    void refusesCheckpointsThatDoNotHold() throws IOException {
+        Path checkpoint = checkpoint(3);
+        Path changed = home.resolve("changed.json");
+        String text = Files.readString(checkpoint);
+        Files.writeString(changed, text.replace("\"height\": 3", "\"height\": 2"));
+        assertThat(verify(changed)).isEqualTo(6);
+        assertThat(err.toString()).contains("error[CHECKPOINT_INVALID]", "what is shown is not");
+        Files.write(home.resolve("genesis.json"), devnet("shop").genesis().toBytes());
+        assertThat(verify(checkpoint)).isEqualTo(6);
+        assertThat(err.toString()).contains("it begins with the genesis of network ");
+    }
+
+    private Path checkpoint(long height) throws IOException {
+        Path file = home.resolve("checkpoint-" + height + ".json");
+        try (RocksStore store = open()) {
+            Files.write(file, CheckpointFile.json(Checkpoint.of(store, height)));
+        }
+        return file;
+    }
+
+    private int verify(Path checkpoint, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("checkpoint", "verify", checkpoint));
+        words.addAll(List.of("--genesis", home.resolve("genesis.json")));
+        words.addAll(List.of(more));
+        return run(words.toArray());
+    }
+
     private int prove(String file) {
         Path genesis = home.resolve("genesis.json");
         return run("proof", "verify", home.resolve(file), "--genesis", genesis);
@@ -185,6 +238,9 @@ final class CommandsTest {
         ledger.addSubcommand("verify", CommandSpec.forAnnotatedObject(new LedgerVerify()));
         ledger.addSubcommand("export", CommandSpec.forAnnotatedObject(new LedgerExport()));
         root.addSubcommand("ledger", ledger);
+        CommandSpec checkpoint = CommandSpec.create().name("checkpoint");
+        checkpoint.addSubcommand("verify", CommandSpec.forAnnotatedObject(new CheckpointVerify()));
+        root.addSubcommand("checkpoint", checkpoint);
         CommandLine line =
                 Failures.install(new CommandLine(root).addSubcommand(new ProofCommand()))
                         .setOut(new PrintWriter(out))

@@ -39,6 +39,25 @@ final class TwoEpochs {
     final BlockHeader seven = second(7, six);
     final BlockHeader eight = second(8, seven);
 
+    /** How epoch 1 began. */
+    final EpochLink founding =
+            new EpochLink(
+                    1,
+                    GenesisState.genesisBlock(network.founding()).header(),
+                    Optional.empty(),
+                    first.configuration());
+
+    /** A checkpoint of height 6. */
+    Checkpoint checkpoint() {
+        return new Checkpoint(
+                List.of(founding, link), six, List.of(seven, eight), finalization(second, eight));
+    }
+
+    /** A block of the first epoch, at another height than the boundary's. */
+    BlockHeader early(long height) {
+        return header(height, Hash.NONE, List.of(first, first), genesis);
+    }
+
     /** A bundle for a path, at height 6. */
     ProofBundle bundle(StatePath path) {
         return new ProofBundle(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.witan.chain.cli.ProofCommand;
 import org.witan.genesis.cli.ceremony.GenesisCommand;
 import org.witan.genesis.cli.key.KeyCommand;
+import org.witan.validator.cli.ask.CheckpointCommand;
 import org.witan.validator.cli.ask.EntryCommand;
 import org.witan.validator.cli.ask.LedgerCommand;
 import org.witan.validator.cli.ask.PeerCommand;
@@ -36,6 +37,7 @@ final class Verbs {
                     "entry",
                     "ledger",
                     "proof",
+                    "checkpoint",
                     "peer",
                     "bench",
                     "config",
@@ -60,6 +62,7 @@ final class Verbs {
             case "entry" -> new EntryCommand();
             case "ledger" -> new LedgerCommand();
             case "proof" -> new ProofCommand();
+            case "checkpoint" -> new CheckpointCommand();
             case "peer" -> new PeerCommand();
             case "bench" -> new BenchCommand();
             case "config" -> new ConfigCommand();

@@ -12,6 +12,8 @@ import java.util.function.Function;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
+import org.witan.chain.proof.Checkpoint;
+import org.witan.chain.proof.CheckpointFile;
 import org.witan.chain.proof.ProofBundles;
 import org.witan.chain.proof.ProofFile;
 import org.witan.chain.state.Entry;
@@ -52,6 +54,7 @@ final class LedgerEndpoints {
                 reading("/v1/blocks/{height}", Set.of("format", "cursor", "limit"), this::block),
                 reading("/v1/transactions/{id}", Set.of(), this::transaction),
                 reading("/v1/senders/{sender}", Set.of(), this::sender),
+                reading("/v1/checkpoint", Set.of("at"), this::checkpoint),
                 reading("/v1/entries/{owner}/{key+}", Set.of("at", "proof"), this::entry),
                 reading("/v1/entries", Set.of("prefix", "cursor", "limit"), this::entries));
     }
@@ -188,6 +191,14 @@ final class LedgerEndpoints {
             EntryBodies.proof(body, ProofFile.binary(ProofBundles.of(ledger, state, path)));
         }
         return Answer.ok(body);
+    }
+
+    /** The file itself, so that whoever saves the answer holds a checkpoint. */
+    private Answer checkpoint(Call call) {
+        LedgerReader ledger = node.ledger();
+        long height = call.number("at", 1, Long.MAX_VALUE).orElse(ledger.tip().height());
+        byte[] file = CheckpointFile.json(Checkpoint.of(ledger, height));
+        return Answer.bytes(Json.MEDIA_TYPE, file);
     }
 
     private Answer entries(Call call) {

@@ -66,6 +66,7 @@ final class OpenApiTest extends Served {
                         "/v1/peers",
                         "/v1/catchup",
                         "/v1/ledger/head",
+                        "/v1/checkpoint",
                         "/healthz/live",
                         "/healthz/ready");
         for (String path : paths) {
@@ -80,6 +81,7 @@ final class OpenApiTest extends Served {
         String id = ledger.store().block(1).orElseThrow().body().transactions().get(0).id().hex();
         check("/v1/transactions/{id}", "/v1/transactions/" + id, "200");
         check("/v1/blocks/{height}", "/v1/blocks/9", "default");
+        check("/v1/checkpoint", "/v1/checkpoint?at=9", "default");
     }
 
     private void check(String template, String path, String response) throws IOException {
