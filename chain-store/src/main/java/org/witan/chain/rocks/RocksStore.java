@@ -276,6 +276,11 @@ public final class RocksStore extends RocksLedger implements Store {
     public void close() {
         try (opened) {
             guard.close();
+        } catch (StoreFailed again) {
+            // After a failed write, closing the log fails, too; that is told already.
+            if (!failed) {
+                throw again;
+            }
         }
     }
 }

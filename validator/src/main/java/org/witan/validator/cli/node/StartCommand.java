@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.chain.store.Store;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.cli.Failures;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.crypto.PublicKey;
@@ -56,7 +57,11 @@ public final class StartCommand implements Callable<Integer> {
         GenesisFile founded = files.genesis();
         checkFingerprint(founded);
         if (checkOnly || options.dryRun()) {
-            check(settings, files, founded);
+            try {
+                check(settings, files, founded);
+            } catch (StoreFailed failed) {
+                throw unusable(settings, failed);
+            }
             return ExitCode.OK.number();
         }
         boolean json = settings.text(Setting.LOG_FORMAT).equals("json");
@@ -65,6 +70,8 @@ public final class StartCommand implements Callable<Integer> {
         pid.claim(ProcessHandle.current());
         try {
             return run(settings, pid);
+        } catch (StoreFailed failed) {
+            throw unusable(settings, failed);
         } finally {
             pid.release(ProcessHandle.current());
         }
@@ -94,6 +101,16 @@ public final class StartCommand implements Callable<Integer> {
                     GlobalOptions.of(spec).json());
         }
         return ended.exitCode().number();
+    }
+
+    private static OperatorError unusable(Settings settings, StoreFailed failed) {
+        return new OperatorError(
+                ExitCode.STORAGE_FAILED,
+                "STORE_DAMAGED",
+                "the store in " + settings.requiredPath(Setting.STORE_PATH) + " cannot be used",
+                String.valueOf(failed.getMessage()),
+                "df -h, dmesg; if the disk is well, move the folder db aside and start: the node"
+                        + " fetches the ledger anew; keep high-water.mark in its place");
     }
 
     /** Everything that a start needs, in the order in which a start needs it. */
