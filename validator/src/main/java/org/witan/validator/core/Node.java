@@ -112,6 +112,7 @@ public final class Node {
                 follower.progress(now.millis()),
                 follower.isBehind(now.millis()),
                 votingStopped,
+                lowSpace,
                 draining,
                 pool.size(),
                 pool.sizeBytes());

@@ -21,6 +21,7 @@ import org.witan.validator.consensus.message.Status;
  * @param catchup how catch-up goes
  * @param behind whether more is known to be missing than consensus fetches by itself
  * @param votingStopped why this node signs nothing any more; empty if nothing stopped it
+ * @param lowSpace why the disk leaves no room for clients' transactions; empty if it does
  * @param draining whether this node leaves the lead to others
  * @param poolTransactions how many wait
  * @param poolBytes their size
@@ -34,6 +35,7 @@ public record NodeView(
         CatchupProgress catchup,
         boolean behind,
         String votingStopped,
+        String lowSpace,
         boolean draining,
         int poolTransactions,
         long poolBytes) {

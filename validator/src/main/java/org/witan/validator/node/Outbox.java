@@ -83,6 +83,8 @@ final class Outbox {
     private static void report(String name, String details) {
         if (name.equals("consensus-entered") || name.equals("consensus-proposed")) {
             LOG.debug("{} {}", name, details);
+        } else if (name.equals("consensus-stopped_voting")) {
+            LOG.error("{} {}", name, details);
         } else {
             LOG.info("{} {}", name, details);
         }

@@ -120,6 +120,9 @@ final class Snapshots {
                             "DRAINING", "its operator asked it to leave the work to others"));
         }
         int quorum = view.epoch().quorum().size();
+        if (!view.lowSpace().isEmpty()) {
+            reasons.add(new NodeSnapshot.NotReady("STORAGE_LOW", view.lowSpace()));
+        }
         if (inSync < quorum) {
             reasons.add(
                     new NodeSnapshot.NotReady(
