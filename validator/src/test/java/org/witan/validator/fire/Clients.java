@@ -28,6 +28,7 @@ final class Clients implements AutoCloseable {
     private final AtomicLongArray nonces;
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile int valueBytes = 1;
 
     private Clients(Fleet fleet, Recorder recorder) {
         this.fleet = fleet;
@@ -43,6 +44,15 @@ final class Clients implements AutoCloseable {
             clients.threads.add(Thread.ofPlatform().name("client-" + i).start(client));
         }
         return clients;
+    }
+
+    /** From now on writes of new entries have at least so many bytes. */
+    void writeLarge(int bytes) {
+        valueBytes = bytes;
+    }
+
+    int valueBytes() {
+        return valueBytes;
     }
 
     boolean ended() {

@@ -50,9 +50,9 @@ class KillFireTest {
         }
         System.out.printf(
                 "fire: first commit after a kill %s, back at the tip %s%n",
-                Figures.of(commitMillis), Figures.of(returnMillis));
-        Figures.require("first commit after a kill", commitMillis, COMMIT_LIMIT);
-        Figures.require("back at the tip after a start", returnMillis, RETURN_LIMIT);
+                Timeline.figures(commitMillis), Timeline.figures(returnMillis));
+        Timeline.require("first commit after a kill", commitMillis, COMMIT_LIMIT);
+        Timeline.require("back at the tip after a start", returnMillis, RETURN_LIMIT);
     }
 
     private static int[] quietly(Clients clients) {

@@ -74,7 +74,8 @@ final class OneClient implements Runnable {
     /** Puts an entry of validator {@code owner}, signed with its key; or only over a version. */
     private void write(int owner, String key, OptionalLong expected) {
         long value = all.nextValue();
-        byte[] content = Long.toString(value).getBytes(StandardCharsets.UTF_8);
+        int digits = expected.isPresent() ? 1 : all.valueBytes();
+        byte[] content = ("%0" + digits + "d").formatted(value).getBytes(StandardCharsets.UTF_8);
         Intent intent =
                 new Intent(
                         all.fleet.founding().networkId(),

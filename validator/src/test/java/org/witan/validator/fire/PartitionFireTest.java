@@ -22,7 +22,7 @@ import org.witan.validator.history.Recorder;
 @Tag("fire")
 class PartitionFireTest {
     private static final Duration FAULT =
-            Duration.ofSeconds(Integer.getInteger("fault.seconds", 4));
+            Duration.ofSeconds(Integer.getInteger("fault.seconds", 3));
     private static final long SEED = Long.getLong("seed", 1);
     private static final Duration HEAL_LIMIT = Duration.ofSeconds(10);
 
@@ -118,8 +118,8 @@ class PartitionFireTest {
             }
             System.out.printf("fire: partitions: %s%n", Evidence.require(fleet, recorder));
         }
-        System.out.printf("fire: first commit after a heal %s%n", Figures.of(healMillis));
-        Figures.require("first commit after a heal", healMillis, HEAL_LIMIT);
+        System.out.printf("fire: first commit after a heal %s%n", Timeline.figures(healMillis));
+        Timeline.require("first commit after a heal", healMillis, HEAL_LIMIT);
     }
 
     private void endure(Named shape, Fleet fleet, Namespaces net, Clients clients)

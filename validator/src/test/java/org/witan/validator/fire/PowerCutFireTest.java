@@ -77,7 +77,7 @@ class PowerCutFireTest {
                 disk.close();
             }
         }
-        System.out.printf("fire: first commit after power is back %s%n", Figures.of(commits));
+        System.out.printf("fire: first commit after power is back %s%n", Timeline.figures(commits));
     }
 
     private void run(Recorder recorder, List<LoopDisk> disks, List<Long> commits) throws Exception {

@@ -1,0 +1,117 @@
+package org.witan.validator.fire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.witan.validator.cli.http.Fields;
+import org.witan.validator.e2e.Await;
+import org.witan.validator.history.Event;
+import org.witan.validator.history.Recorder;
+
+/** One validator's disk fills up under load: it stops in order, the others go on, it comes back. */
+@Tag("fire")
+class FullDiskFireTest {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int FULL = 4;
+    private static final int STORAGE_FAILED = 74;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @Test
+    void itStopsInOrderAndComesBackWhenThereIsRoomAgain() throws Exception {
+        Optional<String> problem = LoopDisk.problem(folder);
+        assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
+        Path mount = folder.resolve("v" + FULL);
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
+                LoopDisk _ = new LoopDisk(folder.resolve("i"), mount, "2G");
+                Fleet fleet = new Fleet(folder.resolve("f"), Fleet.loopback(folder, 4));
+                Clients clients = Clients.start(fleet.startAll(), recorder, 6, 1)) {
+            clients.awaitWrites(recorder.fault("begin", "all"), 5, Fleet.PATIENCE);
+            Path ballast = mount.resolve("ballast");
+            leave(ballast, 400, recorder);
+            stopsTakingAndVoting(fleet);
+            Event low = recorder.fault("stopped-voting", "v" + FULL);
+            clients.awaitWrites(low, 10, SOON);
+
+            leave(mount.resolve("more"), 0, recorder);
+            // What it has reserved for its log lets it go on until that is written, too.
+            clients.writeLarge(60_000);
+            haltsWithTheReason(fleet);
+            clients.writeLarge(1);
+            Event halted = recorder.fault("halted", "v" + FULL);
+            clients.awaitWrites(halted, 10, SOON);
+
+            Files.delete(ballast);
+            recorder.fault("start", "v" + FULL);
+            fleet.start(FULL);
+            fleet.awaitReady(FULL);
+            votesAgain(fleet);
+            clients.stop();
+            fleet.awaitAgreement(SOON, 1, 2, 3, 4);
+            for (int i = 1; i <= 4; i++) {
+                fleet.stop(i);
+            }
+            System.out.printf("fire: full disk: %s%n", Evidence.require(fleet, recorder));
+        }
+    }
+
+    /** Fills the disk but for some MiB; to the last block if that is 0. */
+    private static void leave(Path filler, long freeMiB, Recorder recorder) throws Exception {
+        long free = Files.getFileStore(filler.getParent()).getUsableSpace();
+        recorder.fault("fill", "v" + FULL);
+        if (freeMiB > 0) {
+            String size = Long.toString(free - (freeMiB << 20));
+            Shell.run("fallocate", "-l", size, filler.toString());
+        } else {
+            Shell.Result rest =
+                    Shell.attempt(
+                            List.of("dd", "if=/dev/zero", "bs=1M", "of=" + filler, "status=none"));
+            assertThat(rest.output()).contains("No space left");
+        }
+    }
+
+    private static void stopsTakingAndVoting(Fleet fleet) {
+        Await.until(
+                "v4 says that it stopped voting",
+                SOON,
+                () -> log(fleet).contains("MiB are free where the store lies"));
+        Await.until("it is not ready", SOON, () -> !fleet.status(FULL).flag("ready"));
+        Fields status = fleet.status(FULL);
+        assertThat(status.list("reasons"))
+                .extracting(reason -> reason.shown("code"))
+                .contains("STORAGE_LOW");
+        assertThat(status.shown("mayVoteReason")).contains("free some and start again");
+    }
+
+    private static void haltsWithTheReason(Fleet fleet) throws Exception {
+        assertThat(fleet.process(FULL).waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(fleet.process(FULL).exitValue()).isEqualTo(STORAGE_FAILED);
+        assertThat(log(fleet)).contains("error[STORAGE_FAILED]", "No space left on device");
+    }
+
+    private static void votesAgain(Fleet fleet) throws IOException {
+        long before = log(fleet).lines().filter(line -> line.contains("vote-cast")).count();
+        Await.until(
+                "v4 votes",
+                SOON,
+                () ->
+                        log(fleet).lines().filter(line -> line.contains("vote-cast")).count()
+                                > before + 5);
+    }
+
+    private static String log(Fleet fleet) throws IOException {
+        return Files.readString(fleet.log(FULL));
+    }
+}
