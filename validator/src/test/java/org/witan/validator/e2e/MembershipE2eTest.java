@@ -90,6 +90,43 @@ class MembershipE2eTest {
     }
 
     @Test
+    void aMemberOfAnotherNetworkIsRefusedOnTheLinkAndBothIdsAreNamed() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4);
+                Network other = Network.up(folder.resolve("e"), 1)) {
+            String ours = Witan.run("genesis", "hash", network.genesis()).ok().out().strip();
+            String theirs = Witan.run("genesis", "hash", other.genesis()).ok().out().strip();
+            network.devnet("kill", 4).ok();
+            Path home = folder.resolve("foreign");
+            copyKey(network.home(4), home);
+            Process foreign = startForeign(network, home, other.genesis());
+            try {
+                Await.until(
+                        "v1 names both networks",
+                        SOON,
+                        () ->
+                                network.log(1)
+                                        .contains(
+                                                "it is of network " + theirs + ", we of " + ours));
+                Await.until(
+                        "the foreign one names both networks",
+                        SOON,
+                        () ->
+                                Files.readString(home.resolve("node.log"))
+                                        .contains("of network " + ours + ", we are of " + theirs));
+                assertThat(network.links(1)).doesNotContain("v4 up").contains("v2 up");
+            } finally {
+                end(foreign);
+            }
+            Witan.Said diff =
+                    Witan.run("genesis", "diff", network.genesis(), network.address(1).toString());
+            assertThat(diff.exitCode()).isZero();
+            Witan.Said differs = Witan.run("genesis", "diff", other.genesis(), network.address(1));
+            assertThat(differs.exitCode()).as("%s", differs).isEqualTo(10);
+            assertThat(differs.out()).contains("validator", words(network));
+        }
+    }
+
+    @Test
     void aValidatorReturnsWithItsKeyAndAfterAnOrderlyStop() throws Exception {
         try (Network network = Network.up(folder.resolve("d"), 4)) {
             ProcessHandle process = network.process(2);
@@ -174,6 +211,26 @@ class MembershipE2eTest {
                 "127.0.0.1:" + linkPort,
                 "--api-listen",
                 "127.0.0.1:" + (httpPort == 0 ? network.httpPort(5) : httpPort),
+                "--join",
+                "v1@ws://127.0.0.1:" + network.linkPort(1));
+    }
+
+    /** Starts a home of the network with the genesis of another one. */
+    private static Process startForeign(Network network, Path home, Path genesis)
+            throws IOException {
+        Path log = home.resolve("node.log");
+        return Witan.start(
+                log,
+                log,
+                "start",
+                "--home",
+                home,
+                "--genesis",
+                genesis,
+                "--listen",
+                "127.0.0.1:" + network.linkPort(4),
+                "--api-listen",
+                "127.0.0.1:" + network.httpPort(5),
                 "--join",
                 "v1@ws://127.0.0.1:" + network.linkPort(1));
     }
