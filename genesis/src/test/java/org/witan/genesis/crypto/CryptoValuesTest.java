@@ -3,9 +3,15 @@ package org.witan.genesis.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,5 +117,25 @@ class CryptoValuesTest {
         other.erase();
         assertThat(other.exportSeed()).containsOnly(0);
         assertThat(other.toString()).doesNotContain(HexFormat.of().formatHex(ABC.toBytes()));
+    }
+
+    /** The platform's X25519 gets the same secret from the same shares. */
+    @Test
+    void agreesWithThePlatform() throws Exception {
+        AgreementKey ours = new AgreementKey(new SecureRandom());
+        KeyPair theirs = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        byte[] encoded = theirs.getPublic().getEncoded();
+        int header = encoded.length - AgreementKey.SIZE_BYTES;
+        byte[] theirShare = Arrays.copyOfRange(encoded, header, encoded.length);
+        System.arraycopy(ours.share(), 0, encoded, header, AgreementKey.SIZE_BYTES);
+        KeyAgreement platform = KeyAgreement.getInstance("X25519");
+        platform.init(theirs.getPrivate());
+        platform.doPhase(
+                KeyFactory.getInstance("X25519").generatePublic(new X509EncodedKeySpec(encoded)),
+                true);
+        assertThat(ours.agree(new byte[32])).as("low order").isEmpty();
+        assertThat(ours.agree(new byte[31])).isEmpty();
+        assertThat(ours.agree(theirShare)).contains(platform.generateSecret());
+        assertThat(ours.agree(theirShare)).as("it is erased").isEmpty();
     }
 }

@@ -2,14 +2,16 @@ package org.witan.validator.link.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import javax.crypto.KDF;
+import java.util.Arrays;
 import javax.crypto.Mac;
-import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.witan.genesis.failure.Check;
 
 /** HKDF-SHA-256 (RFC 5869) with the labels of WLH/1, and its HMAC. Source: rule H4. */
 public final class Hkdf {
     private static final String PREFIX = "wlh1 ";
+    private static final int BLOCK_BYTES = 32;
+    private static final byte[] FIRST = {1};
 
     private Hkdf() {}
 
@@ -31,14 +33,9 @@ public final class Hkdf {
                         text,
                         new byte[] {(byte) context.length},
                         context);
-        try {
-            return KDF.getInstance("HKDF-SHA256")
-                    .deriveData(
-                            HKDFParameterSpec.expandOnly(
-                                    new SecretKeySpec(key, "HKDF"), info, sizeBytes));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("the platform lacks HKDF-SHA256", impossible);
-        }
+        // RFC 5869: a first block, and no other is asked for, is HMAC(key, info | 1).
+        Check.invariant(sizeBytes <= BLOCK_BYTES, "one block is all that WLH/1 takes");
+        return Arrays.copyOf(hmac(key, info, FIRST), sizeBytes);
     }
 
     /** HMAC-SHA-256: 32 bytes. */

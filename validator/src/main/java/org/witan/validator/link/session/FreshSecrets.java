@@ -13,16 +13,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.KEM;
-import javax.crypto.KeyAgreement;
 import org.jspecify.annotations.Nullable;
+import org.witan.genesis.crypto.AgreementKey;
 import org.witan.validator.link.keys.Bytes;
 import org.witan.validator.link.keys.Secrets;
 
-/** X25519 and ML-KEM-768 of the platform, with keys that live for one handshake. */
+/** X25519, and ML-KEM-768 of the platform, with keys that live for one handshake. */
 public final class FreshSecrets implements Secrets {
-    /** What stands before 32 bytes of X25519 in a SubjectPublicKeyInfo. */
-    private static final byte[] SHARE_HEADER = HexFormat.of().parseHex("302a300506032b656e032100");
-
     /** What stands before 1184 bytes of ML-KEM-768 in a SubjectPublicKeyInfo. */
     private static final byte[] KEM_HEADER =
             HexFormat.of().parseHex("308204b2300b0609608648016503040402038204a100");
@@ -35,13 +32,13 @@ public final class FreshSecrets implements Secrets {
 
     private final SecureRandom random;
     private final byte[] nonce = new byte[32];
-    private final KeyPair share;
+    private final AgreementKey key;
     private @Nullable KeyPair kem;
 
     /** New secrets from this source: a share, then a nonce, then whatever is asked for. */
     public FreshSecrets(SecureRandom random) {
         this.random = random;
-        share = generate("X25519", NamedParameterSpec.X25519, random);
+        key = new AgreementKey(random);
         random.nextBytes(nonce);
     }
 
@@ -52,27 +49,12 @@ public final class FreshSecrets implements Secrets {
 
     @Override
     public byte[] share() {
-        return tail(share.getPublic(), SHARE_BYTES);
+        return key.share();
     }
 
     @Override
     public Optional<byte[]> agree(byte[] otherShare) {
-        try {
-            if (!isCanonicalShare(otherShare)) {
-                return Optional.empty();
-            }
-            KeyAgreement agreement = KeyAgreement.getInstance("X25519");
-            agreement.init(share.getPrivate());
-            agreement.doPhase(decode("X25519", SHARE_HEADER, otherShare), true);
-            byte[] secret = agreement.generateSecret();
-            int bits = 0;
-            for (byte b : secret) {
-                bits |= b;
-            }
-            return bits == 0 ? Optional.empty() : Optional.of(secret);
-        } catch (GeneralSecurityException lowOrder) {
-            return Optional.empty();
-        }
+        return isCanonicalShare(otherShare) ? key.agree(otherShare) : Optional.empty();
     }
 
     @Override
