@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Vote;
 import org.witan.chain.merkle.TreeKey;
@@ -59,6 +61,7 @@ final class Columns {
     final Column<Replaced.Key, Optional<byte[]>> stateBefore;
     final Column<TreeKey, TreePage> tree;
     final Column<Long, Replaced> stale;
+    final Column<Suspect, Evidence> evidence;
     final Column<String, byte[]> meta;
 
     Columns(Database database) {
@@ -75,6 +78,7 @@ final class Columns {
         stateBefore = new Column<>(database, "state-before", Replaced.Key.CODEC, Replaced.VALUE);
         tree = new Column<>(database, "tree", TreeKey.CODEC, TreePage.CODEC);
         stale = new Column<>(database, "tree-stale", NUMBER, Replaced.CODEC);
+        evidence = new Column<>(database, "evidence", Suspect.CODEC, Evidence.CODEC);
         meta = new Column<>(database, "meta", NAME, BYTES);
     }
 
@@ -96,6 +100,26 @@ final class Columns {
      */
     record Spot(long height, int index) {}
 
+    /**
+     * Who is accused of what: one proof for each.
+     *
+     * @param epoch its number
+     * @param view attempt within the epoch
+     * @param signer the validator's index in the epoch
+     */
+    record Suspect(long epoch, long view, int signer) {
+        static final Codec<Suspect> CODEC =
+                new Codec<>(
+                        (suspect, out) ->
+                                out.u63(suspect.epoch).u63(suspect.view).u16(suspect.signer),
+                        in -> new Suspect(in.u63(), in.u63(), in.u16()));
+
+        static Suspect of(Evidence evidence) {
+            Ballot ballot = evidence.first().ballot();
+            return new Suspect(ballot.epoch(), ballot.view(), evidence.first().signer());
+        }
+    }
+
     /** Names and uses, for opening. */
     static Map<String, Database.Use> uses() {
         Map<String, Database.Use> uses = new LinkedHashMap<>();
@@ -111,7 +135,8 @@ final class Columns {
                         "receipts",
                         "state",
                         "state-before",
-                        "tree-stale")) {
+                        "tree-stale",
+                        "evidence")) {
             uses.put(small, Database.Use.SMALL);
         }
         uses.put("transactions", Database.Use.DENSE);

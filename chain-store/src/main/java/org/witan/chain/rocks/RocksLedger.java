@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.state.StatePath;
@@ -152,6 +153,18 @@ class RocksLedger implements LedgerReader {
                                 spot.height(),
                                 spot.index(),
                                 receipts(spot.height()).get(spot.index())));
+    }
+
+    @Override
+    public final List<Evidence> evidence(int limit) {
+        List<Evidence> found = new ArrayList<>();
+        columns.evidence.from(
+                new Columns.Suspect(0, 0, 0),
+                (suspect, evidence) -> {
+                    found.add(evidence);
+                    return found.size() < limit;
+                });
+        return found;
     }
 
     @Override

@@ -179,6 +179,12 @@ public final class RocksStore extends RocksLedger implements Store {
                 case Commit commit -> commit(batch, commit);
                 case StoreWrite.EpochStarted(var link) ->
                         columns.epochs.put(batch, link.number(), link);
+                case StoreWrite.Accused(var evidence) -> {
+                    Columns.Suspect suspect = Columns.Suspect.of(evidence);
+                    if (columns.evidence.get(suspect).isEmpty()) {
+                        columns.evidence.put(batch, suspect, evidence);
+                    }
+                }
             }
         }
 

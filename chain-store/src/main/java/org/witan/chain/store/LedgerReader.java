@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -56,6 +57,13 @@ public interface LedgerReader {
 
     /** How an epoch began; empty if it has not begun. */
     Optional<EpochLink> epoch(long number);
+
+    /**
+     * Proofs of misbehaviour that this node came by, by epoch, view and signer.
+     *
+     * @param limit most of them to answer, from 1; the oldest first
+     */
+    List<Evidence> evidence(int limit);
 
     /**
      * The newest values whose paths begin with {@code prefix}, ascending.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Vote;
 import org.witan.chain.state.PostState;
@@ -55,4 +56,12 @@ public sealed interface StoreWrite {
      * @param link how it begins
      */
     record EpochStarted(EpochLink link) implements StoreWrite {}
+
+    /**
+     * Proof that a validator signed two votes that contradict each other; the first one of a
+     * validator, epoch and view is kept.
+     *
+     * @param evidence both signatures hold
+     */
+    record Accused(Evidence evidence) implements StoreWrite {}
 }

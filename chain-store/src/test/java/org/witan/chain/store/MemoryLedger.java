@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
@@ -33,6 +34,7 @@ final class MemoryLedger {
     private final TreeMap<Long, EpochLink> epochs = new TreeMap<>();
     private final TreeMap<Slot, Vote> votes = new TreeMap<>();
     private final TreeMap<Slot, Certificate> certificates = new TreeMap<>();
+    private final TreeMap<Slot, Evidence> evidence = new TreeMap<>();
     private final Map<Hash, Block> bodies = new HashMap<>();
     private final MemoryState state = new MemoryState();
     private long finalizedEpoch;
@@ -71,8 +73,20 @@ final class MemoryLedger {
                 case StoreWrite.Body(var block) -> bodies.put(block.hash(), block);
                 case Commit commit -> commit(commit);
                 case StoreWrite.EpochStarted(var link) -> epochs.put(link.number(), link);
+                case StoreWrite.Accused(var proof) -> accused(proof);
             }
         }
+    }
+
+    private void accused(Evidence proof) {
+        Ballot ballot = proof.first().ballot();
+        // In place of the kind stands the signer: the same three numbers give the order.
+        Slot suspect = new Slot(ballot.epoch(), ballot.view(), proof.first().signer());
+        evidence.putIfAbsent(suspect, proof);
+    }
+
+    List<Evidence> evidence() {
+        return List.copyOf(evidence.values());
     }
 
     private void commit(Commit commit) {

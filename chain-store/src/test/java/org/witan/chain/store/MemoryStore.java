@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -177,6 +178,11 @@ public final class MemoryStore implements Store {
     @Override
     public Optional<EpochLink> epoch(long number) {
         return ledger.epoch(number);
+    }
+
+    @Override
+    public List<Evidence> evidence(int limit) {
+        return ledger.evidence().stream().limit(limit).toList();
     }
 
     @Override

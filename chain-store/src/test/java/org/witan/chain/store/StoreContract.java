@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Transaction;
@@ -67,6 +68,25 @@ public abstract class StoreContract {
         assertThat(store.epoch(2)).isEmpty();
         assertThat(store.recovered().ownVotes()).isEmpty();
         assertThat(store.recovered().mayVote()).isTrue();
+    }
+
+    @Test
+    void oneProofOfMisbehaviourIsKeptForEachViewAndSigner() {
+        Evidence second = contradiction(7, 2, "a", "b");
+        Evidence first = contradiction(5, 3, "a", "b");
+        store.apply(List.of(new StoreWrite.Accused(second), new StoreWrite.Accused(first)), true);
+        store.apply(List.of(new StoreWrite.Accused(contradiction(7, 2, "a", "c"))), true);
+
+        assertThat(store.evidence(10)).containsExactly(first, second);
+        assertThat(store.evidence(1)).containsExactly(first);
+        store = reopen();
+        assertThat(store.evidence(10)).containsExactly(first, second);
+    }
+
+    private Evidence contradiction(long view, int signer, String one, String other) {
+        return new Evidence(
+                chain.vote(VoteKind.NOTARIZE, view, Digest.tagged(one).done(), signer),
+                chain.vote(VoteKind.NOTARIZE, view, Digest.tagged(other).done(), signer));
     }
 
     @Test

@@ -102,7 +102,12 @@ public final class TestChain {
 
     /** A vote of validator {@code v1}. */
     public Vote vote(VoteKind kind, long view, Hash block) {
-        return network.vote(new Ballot(kind, 1, epoch.configHash(), view, block), 0);
+        return vote(kind, view, block, 0);
+    }
+
+    /** A vote of the validator with this index. */
+    public Vote vote(VoteKind kind, long view, Hash block, int signer) {
+        return network.vote(new Ballot(kind, 1, epoch.configHash(), view, block), signer);
     }
 
     /** The last block made. */

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param commitSeconds intervals between commits of blocks
  * @param viewsPerCommit views that a commit took
  * @param catchupBlocks blocks that came by catching up
+ * @param accusations times that a member was proven to have signed contradicting votes
  * @param storeSyncSeconds how long writes took that waited for the disk
  */
 public record Counters(
@@ -18,6 +19,7 @@ public record Counters(
         Distribution commitSeconds,
         Distribution viewsPerCommit,
         long catchupBlocks,
+        long accusations,
         Distribution storeSyncSeconds) {
     /** Nothing counted yet. */
     public static final Counters NONE =
@@ -26,6 +28,7 @@ public record Counters(
                     Map.of(),
                     Distribution.ofSeconds(),
                     Distribution.ofCounts(),
+                    0,
                     0,
                     Distribution.ofDiskSeconds());
 

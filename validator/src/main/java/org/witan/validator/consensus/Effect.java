@@ -3,7 +3,7 @@ package org.witan.validator.consensus;
 import java.util.List;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
-import org.witan.chain.block.Vote;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
@@ -73,12 +73,11 @@ public sealed interface Effect {
     record Punish(NodeId peer, String reason) implements Effect {}
 
     /**
-     * Two votes of one member that no honest member signs; both signatures hold (rule C15).
+     * A member signed two votes that no honest member signs both; keep the proof (rule C15).
      *
-     * @param first the one seen first
-     * @param second the other
+     * @param evidence both signatures hold
      */
-    record Evidence(Vote first, Vote second) implements Effect {}
+    record Accuse(Evidence evidence) implements Effect {}
 
     /**
      * Something happened that people may want to know.

@@ -17,6 +17,7 @@ import org.witan.validator.consensus.peer.Peer;
 import org.witan.validator.consensus.peer.Peers;
 import org.witan.validator.consensus.peer.Wants;
 import org.witan.validator.consensus.round.Acceptance;
+import org.witan.validator.consensus.round.Accusations;
 import org.witan.validator.consensus.round.Archive;
 import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Candidate.Verdict;
@@ -47,6 +48,7 @@ final class EpochState {
     final Wants<Hash> blocks;
     final Wants<Long> gaps;
     final Archive archive = new Archive();
+    final Accusations accusations = new Accusations();
     final Ballots ballots = new Ballots(this);
 
     long now;

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.genesis.crypto.Hash;
@@ -201,8 +202,9 @@ final class Reception {
         if (other.isPresent()
                 && state.ballots.holds(other.get())
                 && state.ballots.holds(vote)
-                && tally.accuse(vote.signer())) {
-            state.emit(new Effect.Evidence(other.get(), vote));
+                && tally.accuse(vote.signer())
+                && state.accusations.admit(vote.signer())) {
+            state.emit(new Effect.Accuse(new Evidence(other.get(), vote)));
         }
     }
 

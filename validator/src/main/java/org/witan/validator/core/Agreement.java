@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.state.Execution;
 import org.witan.chain.store.EpochLink;
@@ -179,15 +181,7 @@ final class Agreement {
             case Effect.Commit(var blocks, var finalization) -> commit(blocks, finalization);
             case Effect.Punish(var peer, var reason) ->
                     effects.add(new NodeEffect.Punish(peer, reason));
-            case Effect.Evidence(var first, var second) ->
-                    report(
-                            "evidence",
-                            "signer="
-                                    + first.signer()
-                                    + " first="
-                                    + first.ballot()
-                                    + " second="
-                                    + second.ballot());
+            case Effect.Accuse(var evidence) -> accuse(evidence);
             case Effect.Report(var event) ->
                     report(
                             "consensus-" + event.kind().name().toLowerCase(java.util.Locale.ROOT),
@@ -207,6 +201,21 @@ final class Agreement {
             workload.recount();
         }
         effects.add(new NodeEffect.Save(write, write instanceof StoreWrite.OwnVote));
+    }
+
+    private void accuse(Evidence evidence) {
+        Vote first = evidence.first();
+        NodeId signer =
+                chain.epoch().configuration().validators().get(first.signer()).id();
+        effects.add(new NodeEffect.Save(new StoreWrite.Accused(evidence), false));
+        report(
+                "evidence",
+                "member="
+                        + signer
+                        + " first="
+                        + first.ballot()
+                        + " second="
+                        + evidence.second().ballot());
     }
 
     private void build(Hash parent, long view, boolean evenEmpty) {

@@ -25,6 +25,7 @@ final class Counting {
     private Distribution viewsPerCommit = Distribution.ofCounts();
     private Distribution storeSyncSeconds = Distribution.ofSeconds();
     private long catchupBlocks;
+    private long accusations;
     private long lastCommitMillis;
     private long lastView;
 
@@ -56,6 +57,10 @@ final class Counting {
 
     synchronized void caughtUp(int blocks) {
         catchupBlocks += blocks;
+    }
+
+    synchronized void accused() {
+        accusations++;
     }
 
     synchronized void synced(long nanos) {
@@ -96,6 +101,7 @@ final class Counting {
                 commitSeconds,
                 viewsPerCommit,
                 catchupBlocks,
+                accusations,
                 storeSyncSeconds);
     }
 }

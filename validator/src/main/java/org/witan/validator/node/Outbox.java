@@ -4,6 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.wire.CatchupMessage;
+import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.message.Blocks;
@@ -52,7 +53,11 @@ final class Outbox {
 
     private void send(NodeEffect effect) {
         switch (effect) {
-            case NodeEffect.Save saved -> {}
+            case NodeEffect.Save(var write, var sync) -> {
+                if (write instanceof StoreWrite.Accused) {
+                    counting.accused();
+                }
+            }
             case NodeEffect.Send(var to, var message) ->
                     links.send(to, traffic(message), encode(message));
             case NodeEffect.Broadcast(var message) -> broadcast(message);
@@ -83,6 +88,8 @@ final class Outbox {
     private static void report(String name, String details) {
         if (name.equals("consensus-entered") || name.equals("consensus-proposed")) {
             LOG.debug("{} {}", name, details);
+        } else if (name.equals("evidence")) {
+            LOG.warn("{} {}", name, details);
         } else if (name.equals("consensus-stopped_voting")) {
             LOG.error("{} {}", name, details);
         } else {

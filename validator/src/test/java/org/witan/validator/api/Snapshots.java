@@ -64,6 +64,7 @@ public final class Snapshots {
                         Distribution.ofSeconds().plus(0.03).plus(0.4),
                         Distribution.ofCounts().plus(1).plus(1),
                         12,
+                        0,
                         Distribution.ofDiskSeconds().plus(0.004)));
     }
 

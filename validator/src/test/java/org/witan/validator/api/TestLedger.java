@@ -11,6 +11,7 @@ import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
@@ -21,6 +22,7 @@ import org.witan.chain.state.Execution;
 import org.witan.chain.state.SignatureCheck;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.SigningKey;
@@ -127,6 +129,22 @@ public final class TestLedger {
                                 Optional.of(finalization(block)))),
                 true);
         return block;
+    }
+
+    /** Keeps a proof that v4 notarized two blocks in a view. */
+    public void accuse(long view) {
+        store.apply(
+                List.of(
+                        new StoreWrite.Accused(
+                                new Evidence(notarized(view, "one"), notarized(view, "other")))),
+                false);
+    }
+
+    private Vote notarized(long view, String block) {
+        Hash config = founding.firstEpoch().configHash();
+        Hash hash = Digest.tagged(block).done();
+        Ballot ballot = new Ballot(VoteKind.NOTARIZE, 1, config, view, hash);
+        return Vote.cast(ballot, 3, founding.networkId(), key(4));
     }
 
     private Certificate finalization(Block block) {

@@ -47,8 +47,8 @@ final class Spoken {
             case Effect.Commit(var blocks, var f) ->
                     "commit " + all(blocks) + " by " + certificate(f);
             case Effect.Punish(var peer, var reason) -> "punish " + peer + ": " + reason;
-            case Effect.Evidence(var one, var other) ->
-                    "evidence " + vote(one) + " and " + vote(other);
+            case Effect.Accuse(var evidence) ->
+                    "evidence " + vote(evidence.first()) + " and " + vote(evidence.second());
             case Effect.Report(var event) ->
                     event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
                             + " view "

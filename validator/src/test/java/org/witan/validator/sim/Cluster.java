@@ -249,6 +249,11 @@ final class Cluster {
         }
     }
 
+    /** Gives a node a message that the member of that name never made itself. */
+    void inject(SimNode from, SimNode target, Message message) {
+        deliver(from, target, target.life, message);
+    }
+
     private void deliver(SimNode from, SimNode target, int life, Message message) {
         if (target.life != life || !target.isUp()) {
             return;

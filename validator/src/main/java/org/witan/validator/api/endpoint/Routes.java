@@ -27,7 +27,9 @@ public final class Routes {
      */
     public static Routes of(NodeAccess node, InstantSource clock, Duration maxWait) {
         List<Route> routes = new ArrayList<>(new NodeEndpoints(node, clock).routes());
-        routes.addAll(new LedgerEndpoints(node, new Reads()).routes());
+        Reads reads = new Reads();
+        routes.addAll(new LedgerEndpoints(node, reads).routes());
+        routes.add(new EvidenceEndpoint(node, reads).route());
         routes.add(new SubmitEndpoint(node, clock, maxWait).route());
         return new Routes(routes);
     }

@@ -112,6 +112,10 @@ public final class Metrics {
         figures.gauge("pool_bytes", "Size of waiting transactions.", node.pool().sizeBytes());
         figures.counters(
                 "transactions", "Transactions by result.", "result", counters.transactions());
+        figures.counter(
+                "accusations",
+                "Members proven to have signed contradicting votes, by view.",
+                counters.accusations());
         figures.counters(
                 "handshake_failures",
                 "Handshakes that failed.",

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Operation;
 import org.witan.chain.proof.ProofBundle;
 import org.witan.chain.proof.ProofFile;
 import org.witan.genesis.crypto.Ed25519;
+import org.witan.genesis.membership.Epoch;
 import org.witan.validator.api.Golden;
 import org.witan.validator.api.Snapshots;
 
@@ -74,6 +77,22 @@ final class BodiesTest extends Served {
                 .contains("witan_not_ready{reason=\"BELOW_QUORUM\"} 1.0")
                 .contains("witan_quorum_margin -1.0")
                 .contains("witan_peer_up{peer=\"v2\"} 0.0");
+    }
+
+    @Test
+    void a_members_contradiction_is_shown_with_both_votes() throws IOException {
+        ledger.accuse(7);
+        ledger.accuse(9);
+
+        Wire.Reply reply = get("/v1/evidence?limit=1");
+
+        Golden.check("evidence.json", pretty("evidence.json", reply.body()));
+        JsonNode only = MAPPER.readTree(reply.body()).path("evidence").path(0);
+        byte[] proof = Base64.getDecoder().decode(only.path("proof").textValue());
+        Evidence evidence = Evidence.CODEC.decode(proof).orThrow();
+        Epoch epoch = ledger.founding().firstEpoch();
+        assertThat(evidence.convicts(epoch, ledger.founding().networkId(), Ed25519.VERIFIER))
+                .isTrue();
     }
 
     @Test

@@ -78,6 +78,8 @@ final class OpenApiTest extends Served {
         check("/v1/entries/{owner}/{key}", "/v1/entries/v1/none?proof=true", "200");
         check("/v1/entries", "/v1/entries", "200");
         check("/v1/senders/{sender}", "/v1/senders/v1", "200");
+        ledger.accuse(9);
+        check("/v1/evidence", "/v1/evidence?limit=5", "200");
         String id = ledger.store().block(1).orElseThrow().body().transactions().get(0).id().hex();
         check("/v1/transactions/{id}", "/v1/transactions/" + id, "200");
         check("/v1/blocks/{height}", "/v1/blocks/9", "default");

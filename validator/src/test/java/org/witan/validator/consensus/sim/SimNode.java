@@ -226,9 +226,9 @@ final class SimNode {
                     cluster.oracle().breach(self.id() + " punishes " + peer + ": " + reason);
                 }
             }
-            case Effect.Evidence(var first, var second) -> {
-                if (isHonest() && cluster.isHonest(TestEpochs.id(first.signer()))) {
-                    cluster.oracle().breach("P7 evidence: " + first + second);
+            case Effect.Accuse(var evidence) -> {
+                if (isHonest() && cluster.isHonest(TestEpochs.id(evidence.first().signer()))) {
+                    cluster.oracle().breach("P7 evidence: " + evidence);
                 }
             }
             case Effect.Halt(var reason) -> {
