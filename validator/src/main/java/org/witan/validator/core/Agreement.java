@@ -13,13 +13,13 @@ import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Transaction;
-import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.state.Execution;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.NodeId;
@@ -131,7 +131,10 @@ final class Agreement {
             if (waitMillis(block, at) <= 0) {
                 early.remove(block.hash());
                 now = at;
-                verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
+                // Where another branch became final meanwhile, nobody asks any more.
+                if (chain.header(block.header().parentHash()).isPresent()) {
+                    verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
+                }
             }
         }
     }
@@ -204,18 +207,11 @@ final class Agreement {
     }
 
     private void accuse(Evidence evidence) {
-        Vote first = evidence.first();
-        NodeId signer =
-                chain.epoch().configuration().validators().get(first.signer()).id();
+        var validators = chain.epoch().configuration().validators();
+        String member = "member=" + validators.get(evidence.first().signer()).id();
+        String first = " first=" + evidence.first().ballot();
         effects.add(new NodeEffect.Save(new StoreWrite.Accused(evidence), false));
-        report(
-                "evidence",
-                "member="
-                        + signer
-                        + " first="
-                        + first.ballot()
-                        + " second="
-                        + evidence.second().ballot());
+        report("evidence", member + first + " second=" + evidence.second().ballot());
     }
 
     private void build(Hash parent, long view, boolean evenEmpty) {
@@ -236,7 +232,9 @@ final class Agreement {
                 early.put(block.hash(), block);
                 yield Optional.empty();
             }
-            case ORPHAN -> Optional.empty();
+            case ORPHAN ->
+                    throw new InvariantBroken(
+                            "consensus asks for " + block + " whose parent was not executed");
         };
     }
 
@@ -260,7 +258,7 @@ final class Agreement {
         // The network can always prove the block again; a client of ours was promised this disk.
         boolean sync = pool.remove(block.body().transactions());
         effects.add(new NodeEffect.Save(write, sync));
-        effects.add(new NodeEffect.Committed(block, write.receipts()));
+        effects.add(new NodeEffect.Committed(block, write.receipts(), false));
     }
 
     private List<NodeEffect> expired() {

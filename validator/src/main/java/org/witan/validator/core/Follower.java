@@ -142,7 +142,7 @@ final class Follower {
         List<NodeEffect> effects = new ArrayList<>();
         for (var write : appended.writes()) {
             effects.add(new NodeEffect.Save(write, false));
-            effects.add(new NodeEffect.Committed(write.block(), write.receipts()));
+            effects.add(new NodeEffect.Committed(write.block(), write.receipts(), true));
         }
         return effects;
     }

@@ -48,8 +48,9 @@ public sealed interface NodeEffect {
      *
      * @param block the block
      * @param receipts one for each transaction, in order
+     * @param fetched whether catch-up brought it; otherwise consensus decided it here
      */
-    record Committed(Block block, List<Receipt> receipts) implements NodeEffect {}
+    record Committed(Block block, List<Receipt> receipts, boolean fetched) implements NodeEffect {}
 
     /**
      * A client's transaction left the pool without a block.

@@ -1,6 +1,7 @@
 package org.witan.validator.node;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class Counting {
     private long catchupBlocks;
     private long accusations;
     private long lastCommitMillis;
-    private long lastView;
+    private OptionalLong lastView = OptionalLong.empty();
 
     Counting(NodeClock clock) {
         this.clock = clock;
@@ -45,18 +46,23 @@ final class Counting {
             boolean done = receipt.outcome() == Receipt.Outcome.DONE;
             transactions.merge(done ? "done" : "failed", 1L, Long::sum);
         }
+        if (committed.fetched()) {
+            catchupBlocks++;
+            lastCommitMillis = clock.millis();
+        } else {
+            decided(committed.block().header().view());
+        }
+        lastView = OptionalLong.of(committed.block().header().view());
+    }
+
+    private void decided(long view) {
         long millis = clock.millis();
         commitSeconds = commitSeconds.plus((millis - lastCommitMillis) / 1000.0);
         lastCommitMillis = millis;
-        long view = committed.block().header().view();
-        if (view > lastView) {
-            viewsPerCommit = viewsPerCommit.plus(view - lastView);
+        // The first commit after a start, or of an epoch, has none before it to count from.
+        if (lastView.isPresent() && view > lastView.getAsLong()) {
+            viewsPerCommit = viewsPerCommit.plus(view - lastView.getAsLong());
         }
-        lastView = view;
-    }
-
-    synchronized void caughtUp(int blocks) {
-        catchupBlocks += blocks;
     }
 
     synchronized void accused() {

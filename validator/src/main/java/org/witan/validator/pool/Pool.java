@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.witan.chain.block.Sender;
@@ -142,13 +141,6 @@ public final class Pool {
                 .limit(most)
                 .map(Pending::transaction)
                 .toList();
-    }
-
-    /** When the oldest one arrived; empty for an empty pool. */
-    public OptionalLong oldestMillis() {
-        return byId.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(byId.values().iterator().next().arrivedMillis());
     }
 
     /** How many wait. */

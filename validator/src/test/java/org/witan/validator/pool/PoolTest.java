@@ -41,7 +41,6 @@ class PoolTest {
         assertThat(pool.add(one, 6, true)).isInstanceOf(Admission.Known.class);
         assertThat(pool.size()).isEqualTo(1);
         assertThat(pool.sizeBytes()).isEqualTo(one.sizeBytes());
-        assertThat(pool.oldestMillis()).hasValue(5);
     }
 
     @Test
@@ -103,7 +102,6 @@ class PoolTest {
         assertThat(pool.remove(List.of(own))).isTrue();
         assertThat(pool.remove(List.of(own))).isFalse();
         assertThat(pool.sizeBytes()).isZero();
-        assertThat(pool.oldestMillis()).isEmpty();
     }
 
     @Test

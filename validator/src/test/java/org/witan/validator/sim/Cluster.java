@@ -207,7 +207,7 @@ final class Cluster {
                     oracle.acknowledged(id);
                 }
             }
-            case NodeEffect.Committed(var block, var receipts) ->
+            case NodeEffect.Committed(var block, var receipts, var fetched) ->
                     clients.committed(node.id, block).forEach(oracle::acknowledged);
             case NodeEffect.ServeBlocks(var to, var hashes) -> {
                 List<Block> found =

@@ -53,7 +53,9 @@ public final class BlockBuilder {
         List<Transaction> chosen = choose(parent, height);
         Execution.Executed outcome = execute(state.get(), height, chosen, dropped);
         BlockBody body = new BlockBody(List.copyOf(chosen));
-        Block block = new Block(header(parentHeader.get(), view, wallMillis, body, outcome), body);
+        BlockHeader header =
+                header(new Parent(parentHeader.get(), parent), view, wallMillis, body, outcome);
+        Block block = new Block(header, body);
         chain.add(block, outcome);
         return Optional.of(block);
     }
@@ -99,20 +101,18 @@ public final class BlockBuilder {
                 });
     }
 
+    private record Parent(BlockHeader header, Hash hash) {}
+
     private BlockHeader header(
-            BlockHeader parent,
-            long view,
-            long wallMillis,
-            BlockBody body,
-            Execution.Executed outcome) {
+            Parent parent, long view, long wallMillis, BlockBody body, Execution.Executed outcome) {
         return new BlockHeader(
-                parent.networkId(),
+                parent.header.networkId(),
                 chain.epoch().number(),
                 view,
-                parent.height() + 1,
+                parent.header.height() + 1,
                 self,
-                parent.hash(),
-                Math.max(parent.timestampMillis(), wallMillis),
+                parent.hash,
+                Math.max(parent.header.timestampMillis(), wallMillis),
                 body.root(),
                 outcome.after().root(),
                 chain.epoch().configHash(),
