@@ -43,10 +43,19 @@ public sealed interface Effect {
      *
      * @param parent hash of a block that is committed, or was executed and found valid
      * @param view of the new block
-     * @param evenEmpty whether a block is due even without transactions; if not, and there are
-     *     none, the answer is no block, and the view simply stays open
+     * @param filling what it may hold
      */
-    record Build(Hash parent, long view, boolean evenEmpty) implements Effect {}
+    record Build(Hash parent, long view, Filling filling) implements Effect {}
+
+    /** What a block is made for. */
+    enum Filling {
+        /** Transactions; if there are none, the answer is no block, and the view stays open. */
+        ONLY_WITH_TRANSACTIONS,
+        /** Transactions, and a block is due without them too. */
+        EVEN_WITHOUT,
+        /** No transactions: so many views are not final that the chain must not grow (C21). */
+        EMPTY
+    }
 
     /**
      * Execute a block on its parent's state; answered by {@link Input.Verdict}.

@@ -12,6 +12,7 @@ import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.Check;
+import org.witan.validator.consensus.Effect.Filling;
 import org.witan.validator.consensus.message.Proposal;
 import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Candidate.Verdict;
@@ -27,9 +28,12 @@ final class Proposer {
     /** Least pause between two blocks of a network that is not busy, in milliseconds. */
     private static final int QUIET_PAUSE_MILLIS = 5;
 
+    /** Beyond so many views without a final block, blocks carry no more work (C21). */
+    private static final long MOST_UNFINALIZED_VIEWS = 64;
+
     private final EpochState state;
     private long building;
-    private boolean buildingEvenEmpty;
+    private Filling filling = Filling.ONLY_WITH_TRANSACTIONS;
     private long paceUntil = Timeouts.NEVER;
 
     Proposer(EpochState state) {
@@ -132,8 +136,15 @@ final class Proposer {
             return;
         }
         building = state.view;
-        buildingEvenEmpty = isEmptyBlockDue();
-        state.emit(new Effect.Build(parent.hash(), state.view, buildingEvenEmpty));
+        filling = filling();
+        state.emit(new Effect.Build(parent.hash(), state.view, filling));
+    }
+
+    private Filling filling() {
+        if (state.view - state.finalizedView > MOST_UNFINALIZED_VIEWS) {
+            return Filling.EMPTY;
+        }
+        return isEmptyBlockDue() ? Filling.EVEN_WITHOUT : Filling.ONLY_WITH_TRANSACTIONS;
     }
 
     /**
@@ -167,7 +178,7 @@ final class Proposer {
             Candidate candidate = state.candidates.add(block.get(), state.now);
             candidate.verdict(Verdict.VALID);
             propose(candidate);
-        } else if (buildingEvenEmpty) {
+        } else if (filling != Filling.ONLY_WITH_TRANSACTIONS) {
             state.ballots.nullify("this leader could not make a block");
         } else {
             state.work = false;

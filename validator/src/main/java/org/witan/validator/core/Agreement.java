@@ -4,9 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
@@ -23,13 +21,16 @@ import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.Anchor;
 import org.witan.validator.consensus.Effect;
+import org.witan.validator.consensus.Effect.Filling;
 import org.witan.validator.consensus.Engine;
 import org.witan.validator.consensus.Input;
 import org.witan.validator.consensus.Self;
 import org.witan.validator.consensus.Standing;
 import org.witan.validator.core.execution.BlockBuilder;
+import org.witan.validator.core.execution.BlockTarget;
 import org.witan.validator.core.execution.Chain;
 import org.witan.validator.core.execution.Workload;
 import org.witan.validator.pool.Pool;
@@ -51,10 +52,9 @@ final class Agreement {
     private final Execution execution;
     private final Workload workload;
     private final BlockBuilder builder;
+    private final BlockTarget target = new BlockTarget();
 
-    /** Blocks from a proposer whose clock is ahead, by hash, until their time has come. */
-    private final Map<Hash, Block> early = new TreeMap<>();
-
+    private final EarlyBlocks early = new EarlyBlocks();
     private final Deque<Input> questions = new ArrayDeque<>();
     private final TreeSet<NodeId> linked = new TreeSet<>();
     private Engine engine;
@@ -125,16 +125,22 @@ final class Agreement {
         stopped.ifPresent(questions::add);
     }
 
+    /** The bodies of a step were executed in this time. */
+    void executed(int bodyBytes, long micros) {
+        target.executed(bodyBytes, micros, rules());
+    }
+
+    private Rules rules() {
+        return chain.epoch().configuration().rules();
+    }
+
     /** Looks again at blocks that came before their time. */
     void retryEarly(Now at, List<NodeEffect> sink) {
-        for (Block block : List.copyOf(early.values())) {
-            if (waitMillis(block, at) <= 0) {
-                early.remove(block.hash());
-                now = at;
-                // Where another branch became final meanwhile, nobody asks any more.
-                if (chain.header(block.header().parentHash()).isPresent()) {
-                    verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
-                }
+        for (Block block : early.due(at)) {
+            now = at;
+            // Where another branch became final meanwhile, nobody asks any more.
+            if (chain.header(block.header().parentHash()).isPresent()) {
+                verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
             }
         }
     }
@@ -164,11 +170,7 @@ final class Agreement {
 
     /** When the engine or an early block wants a tick. */
     long wakeAt() {
-        long wake = engine.wakeAt();
-        for (Block block : early.values()) {
-            wake = Math.min(wake, now.millis() + Math.max(1, waitMillis(block, now)));
-        }
-        return wake;
+        return Math.min(engine.wakeAt(), early.wakeAt(now));
     }
 
     private void apply(Effect effect) {
@@ -178,8 +180,7 @@ final class Agreement {
                     effects.add(new NodeEffect.Send(to, new Message.Consensus(message)));
             case Effect.Broadcast(var message) ->
                     effects.add(new NodeEffect.Broadcast(new Message.Consensus(message)));
-            case Effect.Build(var parent, var view, var evenEmpty) ->
-                    build(parent, view, evenEmpty);
+            case Effect.Build(var parent, var view, var filling) -> build(parent, view, filling);
             case Effect.Execute(var block) -> verdict(block).ifPresent(questions::add);
             case Effect.Commit(var blocks, var finalization) -> commit(blocks, finalization);
             case Effect.Punish(var peer, var reason) ->
@@ -214,11 +215,14 @@ final class Agreement {
         report("evidence", member + first + " second=" + evidence.second().ballot());
     }
 
-    private void build(Hash parent, long view, boolean evenEmpty) {
+    private void build(Hash parent, long view, Filling filling) {
         List<Transaction> dropped = new ArrayList<>();
+        int mostBytes = filling == Filling.EMPTY ? 0 : target.bytes(rules());
         Optional<Block> block =
-                builder.build(parent, view, now.wallMillis(), dropped)
-                        .filter(b -> evenEmpty || b.header().transactionCount() > 0);
+                builder.build(parent, view, now.wallMillis(), mostBytes, dropped)
+                        .filter(b ->
+                                filling != Filling.ONLY_WITH_TRANSACTIONS
+                                        || b.header().transactionCount() > 0);
         dropped.forEach(transaction -> effects.add(new NodeEffect.Expired(transaction.id())));
         questions.add(new Input.Built(view, block));
     }
@@ -229,7 +233,7 @@ final class Agreement {
             case VALID -> Optional.of(new Input.Verdict(block.hash(), true));
             case INVALID -> Optional.of(new Input.Verdict(block.hash(), false));
             case EARLY -> {
-                early.put(block.hash(), block);
+                early.add(block);
                 yield Optional.empty();
             }
             case ORPHAN ->
@@ -247,7 +251,7 @@ final class Agreement {
         }
         effects.addAll(expired());
         workload.recount();
-        early.values().removeIf(block -> block.height() <= chain.tip().height());
+        early.decided(chain.tip().height());
         if (chain.tip().isBoundary()) {
             enterNextEpoch(finalization);
         }
@@ -282,10 +286,6 @@ final class Agreement {
 
     private Anchor anchor(Optional<Certificate> finalization) {
         return new Anchor(chain.tip(), chain.tipHash(), finalization);
-    }
-
-    private static long waitMillis(Block block, Now at) {
-        return block.header().timestampMillis() - Chain.SKEW_MILLIS - at.wallMillis();
     }
 
     private void report(String name, String details) {

@@ -95,6 +95,11 @@ public final class Node {
         return effects;
     }
 
+    /** Size of the bodies that steps executed for votes since the last call. */
+    public int takeExecutedBytes() {
+        return chain.takeExecutedBytes();
+    }
+
     /** When this node wants a {@link NodeInput.Tick}, on the clock of {@link Now#millis}. */
     public long wakeAt() {
         return Math.min(
@@ -145,6 +150,7 @@ public final class Node {
                 agreement.retryEarly(now, effects);
             }
             case NodeInput.Mesh(var links) -> drive(new Input.Links(row(links)));
+            case NodeInput.Executed(var bytes, var micros) -> agreement.executed(bytes, micros);
             case NodeInput.Drain(var on) -> {
                 draining = on;
                 drive(new Input.Drain(on));

@@ -44,6 +44,14 @@ public sealed interface NodeInput {
     record Garbled(NodeId from, String why) implements NodeInput {}
 
     /**
+     * The last step executed blocks to vote on them.
+     *
+     * @param bodyBytes size of their bodies
+     * @param micros how long the step took
+     */
+    record Executed(int bodyBytes, long micros) implements NodeInput {}
+
+    /**
      * Something outside shows that this node must not sign any more, for good.
      *
      * @param reason for the operator

@@ -100,7 +100,7 @@ final class NodeLoop implements Runnable {
         disk.look(clock.millis()).forEach(news -> effects.addAll(core.step(clock.now(), news)));
         for (NodeInput input : taken) {
             inputs++;
-            effects.addAll(core.step(clock.now(), input));
+            step(input, effects);
         }
         if (core.wakeAt() <= clock.millis()) {
             effects.addAll(core.step(clock.now(), new NodeInput.Tick()));
@@ -108,6 +108,16 @@ final class NodeLoop implements Runnable {
         saved = save(effects);
         outbox.send(effects);
         publisher.turn(core, !effects.isEmpty());
+    }
+
+    private void step(NodeInput input, List<NodeEffect> effects) {
+        long before = System.nanoTime();
+        effects.addAll(core.step(clock.now(), input));
+        int executedBytes = core.takeExecutedBytes();
+        if (executedBytes > 0) {
+            long micros = (System.nanoTime() - before) / 1000;
+            effects.addAll(core.step(clock.now(), new NodeInput.Executed(executedBytes, micros)));
+        }
     }
 
     private long waitMillis() {

@@ -41,8 +41,8 @@ final class Spoken {
             case Effect.Persist(var write) -> "persist " + write(write);
             case Effect.Send(var to, var message) -> "send " + to + " " + message(message);
             case Effect.Broadcast(var message) -> "broadcast " + message(message);
-            case Effect.Build(var parent, var view, var evenEmpty) ->
-                    "build on " + of(parent) + " view " + view + (evenEmpty ? " even empty" : "");
+            case Effect.Build(var parent, var view, var filling) ->
+                    "build on " + of(parent) + " view " + view + spoken(filling);
             case Effect.Execute(var block) -> "execute " + of(block.hash());
             case Effect.Commit(var blocks, var f) ->
                     "commit " + all(blocks) + " by " + certificate(f);
@@ -127,5 +127,13 @@ final class Spoken {
 
     private String of(Hash hash) {
         return names.getOrDefault(hash, hash.shortHex());
+    }
+
+    private static String spoken(Effect.Filling filling) {
+        return switch (filling) {
+            case ONLY_WITH_TRANSACTIONS -> "";
+            case EVEN_WITHOUT -> " even empty";
+            case EMPTY -> " empty";
+        };
     }
 }

@@ -136,7 +136,11 @@ final class Cluster {
     }
 
     void submit(SimNode node) {
-        Transaction transaction = clients.next(node.store.tip().height());
+        submit(node, 0);
+    }
+
+    void submit(SimNode node, int valueBytes) {
+        Transaction transaction = clients.next(node.store.tip().height(), valueBytes);
         oracle.submitted(transaction);
         clients.waits(node.id, transaction.id());
         node.put(new NodeInput.Submitted(1, transaction, List.of()));

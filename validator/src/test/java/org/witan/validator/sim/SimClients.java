@@ -33,8 +33,8 @@ final class SimClients {
         this.random = random;
     }
 
-    /** A new transaction of a random member. */
-    Transaction next(long height) {
+    /** A new transaction of a random member, with a value of at least this size. */
+    Transaction next(long height, int valueBytes) {
         int member = random.nextInt(founding.members().size());
         nonce++;
         return Transaction.sign(
@@ -46,7 +46,8 @@ final class SimClients {
                         height + 900,
                         new Operation.Put(
                                 "k" + random.nextInt(20),
-                                ("v" + nonce).getBytes(StandardCharsets.UTF_8),
+                                ("v" + nonce + " ".repeat(valueBytes))
+                                        .getBytes(StandardCharsets.UTF_8),
                                 OptionalLong.empty())),
                 CheapKeys.signer("key " + member));
     }

@@ -183,4 +183,25 @@ class WholeNodeTest {
                 .as("it leads again")
                 .isTrue();
     }
+
+    @Test
+    void leadersMakeSmallerBlocksWhileExecutionIsSlow() {
+        startAll();
+        assertThat(largestBody()).as("nothing slow was seen").isGreaterThan(600 << 10);
+        cluster.nodes.forEach(node -> node.put(new NodeInput.Executed(1 << 20, 10_000_000)));
+        assertThat(largestBody()).isBetween(400 << 10, 512 << 10);
+    }
+
+    /** Of the blocks that 800 KiB of transactions, handed in at once, end up in. */
+    private int largestBody() {
+        long before = cluster.oracle.height();
+        for (int i = 0; i < 16; i++) {
+            cluster.submit(node(1), 50 << 10);
+        }
+        cluster.run(5_000);
+        return LongStream.rangeClosed(before + 1, cluster.oracle.height())
+                .mapToInt(h -> node(1).store.block(h).orElseThrow().header().bodyBytes())
+                .max()
+                .orElseThrow();
+    }
 }

@@ -39,18 +39,20 @@ public final class BlockBuilder {
     /**
      * A block of {@code view} on {@code parent}, executed and kept in the chain.
      *
+     * @param mostBytes most that the body may have, besides the limit of the rules; with 0 it holds
+     *     no transaction
      * @param dropped receives transactions that can never be executed any more; they left the pool
      * @return empty if the parent's state is not here
      */
     public Optional<Block> build(
-            Hash parent, long view, long wallMillis, List<Transaction> dropped) {
+            Hash parent, long view, long wallMillis, int mostBytes, List<Transaction> dropped) {
         Optional<BlockHeader> parentHeader = chain.header(parent);
         Optional<StateReader> state = chain.state(parent);
         if (parentHeader.isEmpty() || state.isEmpty()) {
             return Optional.empty();
         }
         long height = parentHeader.get().height() + 1;
-        List<Transaction> chosen = choose(parent, height);
+        List<Transaction> chosen = choose(parent, height, mostBytes);
         Execution.Executed outcome = execute(state.get(), height, chosen, dropped);
         BlockBody body = new BlockBody(List.copyOf(chosen));
         BlockHeader header =
@@ -60,12 +62,15 @@ public final class BlockBuilder {
         return Optional.of(block);
     }
 
-    private List<Transaction> choose(Hash parent, long height) {
+    private List<Transaction> choose(Hash parent, long height, int mostBytes) {
+        if (mostBytes == 0) {
+            return new ArrayList<>();
+        }
         Rules rules = chain.epoch().configuration().rules();
         TreeSet<Hash> taken = chain.transactionsUpTo(parent);
         return new ArrayList<>(
                 pool.select(
-                        rules.blockMaxBytes() - BODY_HEAD_BYTES,
+                        Math.min(rules.blockMaxBytes(), mostBytes) - BODY_HEAD_BYTES,
                         rules.blockMaxTransactions(),
                         transaction ->
                                 transaction.intent().validUntil() >= height

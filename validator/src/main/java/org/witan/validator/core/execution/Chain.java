@@ -40,6 +40,7 @@ public final class Chain {
     private Hash boundaryHash;
     private BlockHeader tip;
     private Hash tipHash;
+    private int executedBytes;
 
     /** State of the tip between a catch-up's commits and their write. */
     private @Nullable Flattened appended;
@@ -83,12 +84,20 @@ public final class Chain {
         if (!isWellFormed(block, parent.get())) {
             return Verdict.INVALID;
         }
+        executedBytes += header.bodyBytes();
         var result = execution.execute(state.get(), block.height(), block.body().transactions());
         if (result instanceof Execution.Executed outcome && agrees(header, outcome)) {
             executed.put(block.hash(), new Executed(block, outcome));
             return Verdict.VALID;
         }
         return Verdict.INVALID;
+    }
+
+    /** Size of the bodies that were executed since the last call. */
+    public int takeExecutedBytes() {
+        int taken = executedBytes;
+        executedBytes = 0;
+        return taken;
     }
 
     /** Keeps a block that this node built and executed itself. */

@@ -210,7 +210,7 @@ final class SimNode {
                 observe(effect);
                 cluster.broadcast(this, message);
             }
-            case Effect.Build(var parent, var view, var evenEmpty) -> build(parent, view);
+            case Effect.Build(var parent, var view, var filling) -> build(parent, view);
             case Effect.Execute(var block) -> execute(block);
             case Effect.Commit commit -> committed(commit);
             case Effect.ServeBlocks(var to, var hashes) -> {
