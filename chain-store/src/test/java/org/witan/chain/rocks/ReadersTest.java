@@ -93,6 +93,27 @@ final class ReadersTest {
     }
 
     @Test
+    void aStoreThatKeepsAllAnswersWithProofAboutAnyHeight() {
+        StoreSettings all = StoreSettings.in(folder).withKeepStates(Integer.MAX_VALUE);
+        try (RocksStore store = RocksStore.open(all, network.founding())) {
+            for (int i = 1; i <= 200; i++) {
+                store.apply(List.of(chain.next(network.put(i, "counter", "" + i))), false);
+            }
+        }
+        try (RocksStore store = RocksStore.open(all, network.founding())) {
+            for (long height : List.of(1L, 2L, 100L, 199L, 200L)) {
+                StateReader state = store.stateAt(height).orElseThrow();
+                Optional<byte[]> value = state.value(COUNTER);
+                Entry entry = Entry.CODEC.decode(value.orElseThrow()).orThrow();
+                assertThat(entry.height()).isEqualTo(height);
+                Proof proof = Proof.of(state, state.treeRoot(), COUNTER.hash());
+                Hash root = store.header(height).orElseThrow().stateRoot();
+                assertThat(proof.holds(root, COUNTER.hash(), value)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aReaderOfAClosedStoreIsToldSo() {
         RocksStore store = open();
         StateReader state = store.state();

@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.chain.rocks.RocksStore;
-import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
@@ -44,11 +43,7 @@ record NodeParts(
     static NodeParts open(NodeSettings settings, GenesisFile genesis, Signer key) {
         Founding founding = genesis.founding();
         NodeClock clock = new NodeClock();
-        RocksStore store =
-                RocksStore.open(
-                        StoreSettings.in(settings.store())
-                                .withCacheBytes(settings.storeCacheBytes()),
-                        founding);
+        RocksStore store = RocksStore.open(settings.store(), founding);
         int verifiers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         return new NodeParts(
                 settings,

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.link.LinkSettings;
@@ -12,7 +13,7 @@ import org.witan.validator.link.LinkSettings;
  * What one validator process is told by its operator; nothing here can affect validity.
  *
  * @param id this node
- * @param store directory of the database
+ * @param store where the database lies, and what it may take
  * @param linkListen where links are accepted; port 0 takes a free one
  * @param advertise where others can dial this node, if it wants to say
  * @param api where the HTTP API listens; port 0 takes a free one
@@ -20,12 +21,11 @@ import org.witan.validator.link.LinkSettings;
  * @param adminSocket where its operator is listened to, if anywhere
  * @param join endpoints of members, tried besides those that the ledger names
  * @param networkKey 32 bytes that shield the network from strangers, if it uses one
- * @param storeCacheBytes size of the store's block cache
  * @param build version of the program, such as {@code 0.1.0}
  */
 public record NodeSettings(
         NodeId id,
-        Path store,
+        StoreSettings store,
         InetSocketAddress linkListen,
         Optional<Endpoint> advertise,
         InetSocketAddress api,
@@ -33,5 +33,4 @@ public record NodeSettings(
         Optional<Path> adminSocket,
         List<LinkSettings.Join> join,
         Optional<byte[]> networkKey,
-        long storeCacheBytes,
         String build) {}

@@ -57,6 +57,8 @@ final class LocalFiles {
         "level-unknown: log.level: loud",
         "format-unknown: log.format: xml",
         "keep-unknown: store.keep: some",
+        "keep-nothing: store.keep: 0",
+        "keep-too-much: store.keep: 9999999999",
         "endpoint-of-http: link.advertise: http://a:1",
         "endpoint-without-port: link.advertise: ws://a",
         "join-with-bad-id: link.join: ['A@ws://a:1']",

@@ -31,7 +31,7 @@ public enum Setting {
     ADMIN_LISTEN("admin.listen", Form.PATH, "admin/socket", "the operator's Unix socket, or off"),
     STORE_PATH("store.path", Form.PATH, "store", "the database's folder"),
     STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),
-    STORE_KEEP("store.keep", Form.choice("all"), "all", "how much history is kept"),
+    STORE_KEEP("store.keep", Form.HEIGHTS, "64", "heights whose state stays readable, or all"),
     CATCHUP_MODE("catchup.mode", Form.choice("blocks"), "blocks", "how to fetch what is missing"),
     BACKUP_EVERY("backup.every", Form.choice("off"), "off", "no backups by itself yet"),
     LOG_LEVEL(
@@ -104,6 +104,7 @@ public enum Setting {
         Form ID = NodeId::new;
         Form ADDRESS = HostPort::parse;
         Form SIZE = Units::bytes;
+        Form HEIGHTS = Heights::parse;
         Form ENDPOINT = Endpoint::parse;
         Form JOINS = value -> Arrays.stream(value.split(",")).forEach(JoinPoint::parse);
 

@@ -65,6 +65,11 @@ public final class Settings {
         return Units.bytes(text(setting));
     }
 
+    /** Of how many heights behind the tip the state stays readable. */
+    public int keptStates() {
+        return Heights.parse(text(Setting.STORE_KEEP));
+    }
+
     /** Where others shall dial this node, if it wants to say. */
     public Optional<Endpoint> advertise() {
         String text = text(Setting.LINK_ADVERTISE);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
@@ -40,7 +41,9 @@ public final class NodeStart {
         InetSocketAddress api = settings.address(Setting.API_LISTEN).toAddress();
         return new NodeSettings(
                 settings.id(),
-                settings.requiredPath(Setting.STORE_PATH),
+                StoreSettings.in(settings.requiredPath(Setting.STORE_PATH))
+                        .withCacheBytes(settings.bytes(Setting.STORE_CACHE))
+                        .withKeepStates(settings.keptStates()),
                 settings.address(Setting.LINK_LISTEN).toAddress(),
                 settings.advertise(),
                 api,
@@ -48,7 +51,6 @@ public final class NodeStart {
                 settings.adminSocket(),
                 settings.joins().stream().map(join -> join(join, genesis)).toList(),
                 settings.path(Setting.LINK_NETWORK_KEY_FILE).map(NodeStart::networkKey),
-                settings.bytes(Setting.STORE_CACHE),
                 Version.number());
     }
 

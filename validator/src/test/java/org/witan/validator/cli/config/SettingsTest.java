@@ -86,6 +86,16 @@ class SettingsTest {
     }
 
     @Test
+    void heightsToKeepAreANumberOrAll() throws IOException {
+        assertThat(resolve("", Map.of(), Map.of()).keptStates()).isEqualTo(64);
+        assertThat(resolve("store.keep: 100000\n", Map.of(), Map.of()).keptStates())
+                .isEqualTo(100_000);
+        assertThat(resolve("store.keep: all\n", Map.of(), Map.of()).keptStates())
+                .isEqualTo(Integer.MAX_VALUE);
+        assertThat(refused("store.keep: -1\n").why()).contains("number of heights", "all");
+    }
+
+    @Test
     void anUnknownNameIsRefusedWithTheNearestKnownOne() {
         assertThat(refused("lnik.listen: x:1\n").why())
                 .contains("line 1", "unknown setting \"lnik.listen\", did you mean link.listen?");
