@@ -65,6 +65,11 @@ final class AntiEntropy {
         }
     }
 
+    /** This node moved on by catching up: the others shall count on it soon. */
+    void hurry() {
+        statusAt = Math.min(statusAt, state.now + state.timeouts.delta());
+    }
+
     /** A link came up: both sides say how they stand. */
     void greet(NodeId peer) {
         state.emit(new Effect.Send(peer, status()));

@@ -156,7 +156,10 @@ public final class Engine {
             case Input.Work(boolean expected) -> state.work = expected;
             case Input.Drain(boolean on) -> state.draining = on;
             case Input.Committed(long height) -> finality.committed(height);
-            case Input.Advanced(var anchor) -> finality.advanced(anchor);
+            case Input.Advanced(var anchor) -> {
+                finality.advanced(anchor);
+                antiEntropy.hurry();
+            }
             case Input.Links(var row) -> antiEntropy.links(row);
             case Input.StopVoting(var reason) -> state.ballots.stop(state.view, reason);
         }

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
@@ -20,12 +20,12 @@ import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Epoch;
-import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.Anchor;
 import org.witan.validator.consensus.Effect;
 import org.witan.validator.consensus.Effect.Filling;
 import org.witan.validator.consensus.Engine;
+import org.witan.validator.consensus.Event;
 import org.witan.validator.consensus.Input;
 import org.witan.validator.consensus.Self;
 import org.witan.validator.consensus.Standing;
@@ -56,11 +56,9 @@ final class Agreement {
 
     private final EarlyBlocks early = new EarlyBlocks();
     private final Deque<Input> questions = new ArrayDeque<>();
-    private final TreeSet<NodeId> linked = new TreeSet<>();
+    private final LastingInputs lasting = new LastingInputs();
     private Engine engine;
-    private boolean work;
-    private boolean draining;
-    private Optional<Input.StopVoting> stopped = Optional.empty();
+    private String votingStopped = "";
     private long behindHeight;
     private Now now = new Now(0, 0);
     private List<NodeEffect> effects = new ArrayList<>();
@@ -90,22 +88,10 @@ final class Agreement {
     void drive(Now at, Input input, List<NodeEffect> sink) {
         now = at;
         effects = sink;
-        remember(input);
+        lasting.note(input);
         questions.add(input);
         while (!questions.isEmpty()) {
             engine.step(now.millis(), questions.removeFirst()).forEach(this::apply);
-        }
-    }
-
-    /** What a later engine must be told again. */
-    private void remember(Input input) {
-        switch (input) {
-            case Input.Link(var peer, boolean up) when up -> linked.add(peer);
-            case Input.Link(var peer, var down) -> linked.remove(peer);
-            case Input.Work(boolean expected) -> work = expected;
-            case Input.Drain(boolean on) -> draining = on;
-            case Input.StopVoting stop -> stopped = Optional.of(stop);
-            default -> {}
         }
     }
 
@@ -117,12 +103,9 @@ final class Agreement {
 
     private void renew(Optional<Certificate> finalization) {
         questions.clear();
+        votingStopped = "";
         engine = new Engine(self, chain.epoch(), anchor(finalization), NOTHING_YET);
-        questions.add(new Input.Tick());
-        linked.forEach(peer -> questions.add(new Input.Link(peer, true)));
-        questions.add(new Input.Work(work));
-        questions.add(new Input.Drain(draining));
-        stopped.ifPresent(questions::add);
+        questions.addAll(lasting.all());
     }
 
     /** The bodies of a step were executed in this time. */
@@ -163,6 +146,11 @@ final class Agreement {
         return height;
     }
 
+    /** Why the engine votes no more in this epoch; empty if nothing stopped it. */
+    String votingStopped() {
+        return votingStopped;
+    }
+
     /** What is waited for. */
     Standing standing() {
         return engine.standing();
@@ -186,10 +174,14 @@ final class Agreement {
             case Effect.Punish(var peer, var reason) ->
                     effects.add(new NodeEffect.Punish(peer, reason));
             case Effect.Accuse(var evidence) -> accuse(evidence);
-            case Effect.Report(var event) ->
-                    report(
-                            "consensus-" + event.kind().name().toLowerCase(java.util.Locale.ROOT),
-                            "view=" + event.view() + " " + event.text());
+            case Effect.Report(var event) -> {
+                if (event.kind() == Event.Kind.STOPPED_VOTING) {
+                    votingStopped = event.text();
+                }
+                report(
+                        "consensus-" + event.kind().name().toLowerCase(Locale.ROOT),
+                        "view=" + event.view() + " " + event.text());
+            }
             case Effect.Behind(var peer, var height) ->
                     behindHeight = Math.max(behindHeight, height);
             case Effect.ServeBlocks(var to, var hashes) ->

@@ -40,7 +40,6 @@ public final class Node {
     private final Follower follower;
     private final LedgerReader ledger;
     private String lowSpace = "";
-    private String votingStopped = "";
     private boolean draining;
     private boolean started;
     private boolean workExpected;
@@ -116,7 +115,7 @@ public final class Node {
                 peers.rows(chain.epoch(), now.millis()),
                 follower.progress(now.millis()),
                 follower.isBehind(now.millis()),
-                votingStopped,
+                agreement.votingStopped(),
                 lowSpace,
                 draining,
                 pool.size(),
@@ -136,10 +135,7 @@ public final class Node {
                 verified.forEach(signatures::add);
                 effects.add(new NodeEffect.Answer(ticket, submit(transaction)));
             }
-            case NodeInput.StopVoting(var reason) -> {
-                votingStopped = reason;
-                drive(new Input.StopVoting(reason));
-            }
+            case NodeInput.StopVoting(var reason) -> drive(new Input.StopVoting(reason));
             case NodeInput.ResumeVoting() ->
                     agreement.resumeVoting(now, ledger.tip().finalization(), effects);
             case NodeInput.LowSpace(var reason) -> lowSpace = reason;

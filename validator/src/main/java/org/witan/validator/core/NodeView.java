@@ -44,7 +44,7 @@ public record NodeView(
      *
      * @param id who
      * @param linked whether there is a link
-     * @param inSync whether it is linked and said lately that it is at the tip
+     * @param inSync whether it is linked and said lately that it votes and is at the tip
      * @param status what it said last
      * @param heardMillis when, on the node's clock; 0 if never
      */

@@ -107,7 +107,7 @@ final class NodeLoop implements Runnable {
         }
         saved = save(effects);
         outbox.send(effects);
-        publisher.turn(core, !effects.isEmpty());
+        publisher.turn(core, !taken.isEmpty() || !effects.isEmpty());
     }
 
     private void step(NodeInput input, List<NodeEffect> effects) {

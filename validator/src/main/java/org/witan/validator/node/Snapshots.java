@@ -82,7 +82,7 @@ final class Snapshots {
         int quorum = view.epoch().quorum().size();
         int validators = view.epoch().configuration().validators().size();
         boolean isValidator = view.epoch().configuration().indexOf(identity.id()).isPresent();
-        int inSync = isValidator && !view.behind() ? 1 : 0;
+        int inSync = isValidator && isInSync(view) ? 1 : 0;
         inSync += (int) view.peers().stream().filter(NodeView.Peer::inSync).count();
         List<NodeSnapshot.NotReady> reasons = reasons(view, around, inSync);
         return new NodeSnapshot.Health(
@@ -99,6 +99,11 @@ final class Snapshots {
                                 : view.votingStopped(),
                 view.draining(),
                 around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
+    }
+
+    /** Whether this node counts for the quorum. */
+    private static boolean isInSync(NodeView view) {
+        return !view.behind() && view.standing().mayVote();
     }
 
     private static List<NodeSnapshot.NotReady> reasons(
@@ -159,7 +164,7 @@ final class Snapshots {
                             member.role(),
                             member.status(),
                             member.endpoints(),
-                            self ? !view.behind() : peer.map(NodeView.Peer::inSync).orElse(false),
+                            self ? isInSync(view) : peer.map(NodeView.Peer::inSync).orElse(false),
                             height,
                             heard,
                             Optional.ofNullable(

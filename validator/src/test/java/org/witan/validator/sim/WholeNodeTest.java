@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Block;
 import org.witan.validator.core.IntakeReply;
 import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.NodeView;
 
 /** Stories of whole nodes in a quiet network, each with one thing going wrong. */
 class WholeNodeTest {
@@ -44,6 +45,22 @@ class WholeNodeTest {
             cluster.run(10_000);
             assertThat(heights()).as("gap %d", gap).containsOnly(cluster.oracle.height());
         }
+    }
+
+    @Test
+    void othersCountOnANodeSoonAfterItHasCaughtUp() {
+        startAll();
+        cluster.kill(node(2));
+        write(20_000);
+        cluster.start(node(2));
+        while (node(2).core().view().tip().height() < cluster.oracle.height()) {
+            cluster.run(10);
+        }
+        cluster.run(200);
+        assertThat(node(1).core().view().peers())
+                .filteredOn(peer -> peer.id().equals(node(2).id))
+                .singleElement()
+                .matches(NodeView.Peer::inSync);
     }
 
     @Test
@@ -203,5 +220,23 @@ class WholeNodeTest {
                 .mapToInt(h -> node(1).store.block(h).orElseThrow().header().bodyBytes())
                 .max()
                 .orElseThrow();
+    }
+
+    @Test
+    void aNodeThatMayNotVoteCountsForNobodyAndCostsNoTimeAsLeader() {
+        startAll();
+        node(1).put(new NodeInput.StopVoting("a second process holds the key"));
+        cluster.run(2_000);
+        assertThat(node(1).core().view().votingStopped()).contains("second process");
+        assertThat(node(2).core().view().peers())
+                .filteredOn(peer -> !peer.inSync())
+                .extracting(NodeView.Peer::id)
+                .containsExactly(node(1).id);
+        long before = cluster.oracle.height();
+        for (int i = 0; i < 12; i++) {
+            cluster.submit(node(2));
+            cluster.run(150);
+        }
+        assertThat(cluster.oracle.height() - before).as("a block in 150 ms").isEqualTo(12);
     }
 }

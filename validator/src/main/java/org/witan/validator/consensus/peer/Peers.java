@@ -86,7 +86,7 @@ public final class Peers {
         }
         long delta = epoch.configuration().rules().networkDelayMillis();
         long silence = Math.max(3_000, 10 * delta);
-        if (peer.status().filter(Status::draining).isPresent()) {
+        if (peer.status().filter(s -> s.draining() || !s.voting()).isPresent()) {
             return 0;
         }
         int heard = 0;
