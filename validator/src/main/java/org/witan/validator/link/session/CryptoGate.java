@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +27,19 @@ public final class CryptoGate implements AutoCloseable {
                     TimeUnit.SECONDS,
                     new ArrayBlockingQueue<>(PLACES),
                     Thread.ofPlatform().daemon().name("link-agree").factory());
+    private final LongSupplier nanos;
     private double tokens = STRANGERS_PER_SECOND;
-    private long refilledNanos = System.nanoTime();
+    private long refilledNanos;
 
     /** A gate with no one before it. */
     public CryptoGate() {
+        this(System::nanoTime);
+    }
+
+    /** The same, by this clock. */
+    CryptoGate(LongSupplier nanos) {
+        this.nanos = nanos;
+        refilledNanos = nanos.getAsLong();
         worker.allowCoreThreadTimeOut(true);
     }
 
@@ -59,14 +68,19 @@ public final class CryptoGate implements AutoCloseable {
         }
     }
 
+    /** How many wait for their turn. */
+    int waiting() {
+        return worker.getQueue().size();
+    }
+
     private synchronized boolean ration() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         tokens =
                 Math.min(
                         STRANGERS_PER_SECOND,
                         tokens + (now - refilledNanos) * STRANGERS_PER_SECOND / 1e9);
         refilledNanos = now;
-        if (tokens < 1 || worker.getQueue().size() >= PLACES / 2) {
+        if (tokens < 1 || waiting() >= PLACES / 2) {
             return false;
         }
         tokens--;

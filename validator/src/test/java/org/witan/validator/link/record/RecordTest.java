@@ -46,7 +46,20 @@ class RecordTest {
     }
 
     @Test
-    void theKeyIsRolledByCountAndByTime() {
+    void theKeyIsRolledByCount() {
+        byte[] frame = new byte[0];
+        for (long i = 0; i < Sealer.UPDATE_RECORDS; i++) {
+            assertThat(sealer.updateDue(0)).isFalse();
+            frame = sealer.seal(RecordType.DATA, new byte[0]);
+        }
+        assertThat(frame).isNotEmpty();
+        assertThat(sealer.updateDue(0)).isTrue();
+        assertThat(sealer.update(0)).isNotEmpty();
+        assertThat(sealer.updateDue(0)).isFalse();
+    }
+
+    @Test
+    void theKeyIsRolledByTime() {
         assertThat(sealer.updateDue(3_599_999)).isFalse();
         assertThat(sealer.updateDue(3_600_000)).isTrue();
         assertThat(sealer.update(3_600_000)).isNotEmpty();
