@@ -258,7 +258,8 @@ final class Agreement {
     }
 
     private List<NodeEffect> expired() {
-        return pool.expire(chain.tip().height() + 1).stream()
+        int mostBytes = BlockBuilder.mostTransactionBytes(rules());
+        return pool.expire(chain.tip().height() + 1, mostBytes).stream()
                 .<NodeEffect>map(transaction -> new NodeEffect.Expired(transaction.id()))
                 .toList();
     }

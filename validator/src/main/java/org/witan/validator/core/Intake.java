@@ -8,6 +8,7 @@ import org.witan.chain.state.Execution;
 import org.witan.chain.state.Refusal;
 import org.witan.chain.state.StateReader;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.core.execution.BlockBuilder;
 import org.witan.validator.core.execution.Chain;
 import org.witan.validator.core.execution.Workload;
 import org.witan.validator.pool.Admission;
@@ -46,6 +47,13 @@ final class Intake {
         if (pool.contains(transaction.id())) {
             return new IntakeReply.Accepted(transaction.id());
         }
+        if (!fits(transaction)) {
+            return new IntakeReply.Refused(
+                    "TRANSACTION_TOO_LARGE",
+                    "it has %d bytes, and a block of this network holds %d"
+                            .formatted(transaction.sizeBytes(), mostBytes()),
+                    "split it into several transactions");
+        }
         Optional<Refusal> refusal = refusal(transaction);
         if (refusal.isPresent()) {
             Refusal.Code code = refusal.get().code();
@@ -74,6 +82,7 @@ final class Intake {
     void receive(List<Transaction> transactions, long nowMillis) {
         for (Transaction transaction : transactions) {
             if (!pool.contains(transaction.id())
+                    && fits(transaction)
                     && refusal(transaction).isEmpty()
                     && pool.add(transaction, nowMillis, false) instanceof Admission.Admitted) {
                 workload.added(transaction);
@@ -108,6 +117,15 @@ final class Intake {
     /** When {@link #due} wants to be asked again. */
     long wakeAtMillis() {
         return Math.min(gossip.dueMillis(), repeatAtMillis);
+    }
+
+    /** What no block can hold would wait for ever, and keep everybody waiting for a block. */
+    private boolean fits(Transaction transaction) {
+        return transaction.sizeBytes() <= mostBytes();
+    }
+
+    private int mostBytes() {
+        return BlockBuilder.mostTransactionBytes(chain.epoch().configuration().rules());
     }
 
     private Optional<Refusal> refusal(Transaction transaction) {

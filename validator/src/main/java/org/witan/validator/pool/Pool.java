@@ -95,11 +95,15 @@ public final class Pool {
         return own;
     }
 
-    /** Takes out what can no longer be executed at {@code height}; answers it, oldest first. */
-    public List<Transaction> expire(long height) {
+    /**
+     * Takes out what can no longer be executed at {@code height}, or is larger than {@code
+     * mostBytes}; answers it, oldest first.
+     */
+    public List<Transaction> expire(long height, int mostBytes) {
         List<Transaction> expired = new ArrayList<>();
         for (Pending pending : byId.values()) {
-            if (pending.transaction().intent().validUntil() < height) {
+            if (pending.transaction().intent().validUntil() < height
+                    || pending.transaction().sizeBytes() > mostBytes) {
                 expired.add(pending.transaction());
             }
         }

@@ -110,8 +110,17 @@ class PoolTest {
         Transaction later = put("a", 2, 10);
         pool.add(soon, 0, true);
         pool.add(later, 0, true);
-        assertThat(pool.expire(10)).containsExactly(soon);
+        assertThat(pool.expire(10, Integer.MAX_VALUE)).containsExactly(soon);
         assertThat(pool.contains(later.id())).isTrue();
+    }
+
+    @Test
+    void dropsWhatHasBecomeTooLargeForABlock() {
+        Transaction put = put("a", 1, 10);
+        pool.add(put, 0, true);
+        assertThat(pool.expire(1, put.sizeBytes())).isEmpty();
+        assertThat(pool.expire(1, put.sizeBytes() - 1)).containsExactly(put);
+        assertThat(pool.size()).isZero();
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class BlockBuilder {
         this.execution = execution;
     }
 
+    /** Size of the largest transaction that a block can hold under these rules. */
+    public static int mostTransactionBytes(Rules rules) {
+        return rules.blockMaxBytes() - BODY_HEAD_BYTES;
+    }
+
     /**
      * A block of {@code view} on {@code parent}, executed and kept in the chain.
      *
