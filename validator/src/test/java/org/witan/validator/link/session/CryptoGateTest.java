@@ -58,7 +58,7 @@ class CryptoGateTest {
 
     @Test
     void strangersTakeHalfOfThePlacesAndAllOfThemAreBounded() throws Exception {
-        occupyWorker();
+        Future<Optional<Boolean>> occupying = occupyWorker();
         List<Future<Optional<Integer>>> waiting = new ArrayList<>();
         for (int i = 0; i < PLACES / 2; i++) {
             waiting.add(callers.submit(() -> gate.run(false, PATIENCE_MILLIS, () -> 2)));
@@ -72,23 +72,26 @@ class CryptoGateTest {
         assertThat(served(true)).as("a member beyond all places").isFalse();
 
         release.countDown();
+        assertThat(occupying.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains(true);
         for (Future<Optional<Integer>> each : waiting) {
             assertThat(each.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isPresent();
         }
         assertThat(CloseCode.BUSY).as("what those are told that found no place").isEqualTo(1013);
     }
 
-    private void occupyWorker() throws InterruptedException {
+    private Future<Optional<Boolean>> occupyWorker() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
-        callers.submit(() ->
-                gate.run(
-                        true,
-                        PATIENCE_MILLIS,
-                        () -> {
-                            running.countDown();
-                            return awaitRelease();
-                        }));
+        Future<Optional<Boolean>> occupying =
+                callers.submit(() ->
+                        gate.run(
+                                true,
+                                PATIENCE_MILLIS,
+                                () -> {
+                                    running.countDown();
+                                    return awaitRelease();
+                                }));
         assertThat(running.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+        return occupying;
     }
 
     private boolean awaitRelease() {
