@@ -67,7 +67,7 @@ public final class Engine {
     }
 
     private static SafetyRules rules(Self self, Epoch epoch, Anchor anchor, Recovered memory) {
-        int index = epoch.configuration().indexOf(self.id()).orElse(-1);
+        int index = self.place(epoch.configuration()).orElse(-1);
         return new SafetyRules(
                 epoch,
                 new SafetyRules.Pen(index, self.networkId(), self.signer()),

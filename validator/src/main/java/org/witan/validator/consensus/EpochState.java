@@ -74,7 +74,7 @@ final class EpochState {
         this.epoch = epoch;
         this.safety = safety;
         rules = epoch.configuration().rules();
-        index = epoch.configuration().indexOf(self.id()).orElse(-1);
+        index = self.place(epoch.configuration()).orElse(-1);
         verifier = new VerifiedSignatures(self.verifier());
         Hash boundary = boundary(epoch, anchor);
         int members = epoch.configuration().validators().size();

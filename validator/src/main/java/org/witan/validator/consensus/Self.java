@@ -1,7 +1,9 @@
 package org.witan.validator.consensus;
 
+import java.util.OptionalInt;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.crypto.Verifier;
+import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 
@@ -13,4 +15,20 @@ import org.witan.genesis.membership.NodeId;
  * @param networkId the network
  * @param verifier decides about the signatures of others
  */
-public record Self(NodeId id, Signer signer, NetworkId networkId, Verifier verifier) {}
+public record Self(NodeId id, Signer signer, NetworkId networkId, Verifier verifier) {
+    /**
+     * The place in a validator set that this node votes from; empty if the set does not name it, or
+     * names it with another key, since a vote that nobody can check would only do harm.
+     */
+    public OptionalInt place(Configuration configuration) {
+        OptionalInt place = configuration.indexOf(id);
+        boolean own =
+                place.isPresent()
+                        && configuration
+                                .validators()
+                                .get(place.getAsInt())
+                                .key()
+                                .equals(signer.publicKey());
+        return own ? place : OptionalInt.empty();
+    }
+}

@@ -43,9 +43,6 @@ import org.witan.validator.pool.Pool;
  * ends.
  */
 final class Agreement {
-    private static final Recovered NOTHING_YET =
-            new Recovered(List.of(), List.of(), List.of(), true, "");
-
     private final Self self;
     private final Chain chain;
     private final Pool pool;
@@ -58,6 +55,7 @@ final class Agreement {
     private final Deque<Input> questions = new ArrayDeque<>();
     private final LastingInputs lasting = new LastingInputs();
     private Engine engine;
+    private boolean memoryIsWhole;
     private String votingStopped = "";
     private long behindHeight;
     private Now now = new Now(0, 0);
@@ -71,6 +69,7 @@ final class Agreement {
         this.execution = execution;
         workload = start.workload();
         builder = new BlockBuilder(self.id(), chain, pool, execution);
+        memoryIsWhole = start.memory().mayVote();
         engine = new Engine(self, chain.epoch(), anchor(start.finalization()), start.memory());
     }
 
@@ -97,14 +96,20 @@ final class Agreement {
 
     /** The store has made sure that nothing can contradict a forgotten vote: sign from now on. */
     void resumeVoting(Now at, Optional<Certificate> finalization, List<NodeEffect> sink) {
+        memoryIsWhole = true;
         renew(finalization);
         drive(at, new Input.Tick(), sink);
     }
 
+    /**
+     * A new epoch alone does not let a node vote whose memory is not whole: catching up, it enters
+     * epochs in which it may have voted before. The store knows when all of them are behind.
+     */
     private void renew(Optional<Certificate> finalization) {
         questions.clear();
         votingStopped = "";
-        engine = new Engine(self, chain.epoch(), anchor(finalization), NOTHING_YET);
+        Recovered memory = new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "");
+        engine = new Engine(self, chain.epoch(), anchor(finalization), memory);
         questions.addAll(lasting.all());
     }
 
@@ -275,6 +280,9 @@ final class Agreement {
                         true));
         chain.enter(Epoch.of(number, next));
         renew(Optional.of(finalization));
+        int validators = next.validators().size();
+        String place = " validators=" + validators + " votes=" + engine.standing().mayVote();
+        report("epoch-started", "epoch=" + number + " after=" + boundary.height() + place);
     }
 
     private Anchor anchor(Optional<Certificate> finalization) {

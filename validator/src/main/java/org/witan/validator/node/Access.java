@@ -40,7 +40,7 @@ final class Access implements NodeAccess, AdminAccess {
         this.inbox = inbox;
         ended = ending.ended();
         stop = ending.stop();
-        snapshots = new Snapshots(parts.snapshotIdentity(), parts.founding(), parts.counting());
+        snapshots = new Snapshots(parts.snapshotIdentity(), parts.members(), parts.counting());
     }
 
     @Override

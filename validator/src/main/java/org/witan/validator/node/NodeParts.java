@@ -1,6 +1,5 @@
 package org.witan.validator.node;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.serve.ServeSettings;
@@ -9,8 +8,6 @@ import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.membership.Founding;
-import org.witan.genesis.membership.Member;
-import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.words.SixWords;
 import org.witan.validator.api.NodeSnapshot;
@@ -21,6 +18,7 @@ import org.witan.validator.link.Roster;
 import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
 import org.witan.validator.node.epoch.EpochProofs;
+import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
 import org.witan.validator.node.verify.VerifyPool;
 
@@ -36,7 +34,8 @@ record NodeParts(
         VerifyPool verify,
         Reads reads,
         Waiters waiters,
-        Counting counting) {
+        Counting counting,
+        MemberWatch members) {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
 
     /** Opens the store and starts the threads that serve the node loop. */
@@ -44,6 +43,8 @@ record NodeParts(
         Founding founding = genesis.founding();
         NodeClock clock = new NodeClock();
         RocksStore store = RocksStore.open(settings.store(), founding);
+        MemberWatch members = new MemberWatch(store);
+        Keys keys = new Keys(members.members().keys());
         int verifiers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         return new NodeParts(
                 settings,
@@ -53,10 +54,11 @@ record NodeParts(
                 store,
                 clock,
                 new Mailbox<>(),
-                new VerifyPool(verifiers, Ed25519.VERIFIER, Keys.of(founding)),
+                new VerifyPool(verifiers, Ed25519.VERIFIER, keys),
                 new Reads(store, ServeSettings.DEFAULT, clock),
                 new Waiters(),
-                new Counting(clock));
+                new Counting(clock),
+                members);
     }
 
     /** Ends the threads and closes the store. */
@@ -80,7 +82,7 @@ record NodeParts(
                 settings.id(),
                 Role.VALIDATOR,
                 self.signer(),
-                0,
+                members.members().numberOf(settings.id(), self.signer().publicKey()),
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
                 settings.advertise(),
@@ -98,18 +100,9 @@ record NodeParts(
                 clock.startedMillis());
     }
 
-    /** Everybody that links exist with. */
+    /** Everybody that links exist with, when the node starts. */
     Roster roster() {
-        return Roster.of(founding);
-    }
-
-    /** The other validators, ascending. */
-    List<NodeId> others() {
-        return founding.members().stream()
-                .filter(member -> member.role() == Role.VALIDATOR)
-                .map(Member::id)
-                .filter(id -> !id.equals(settings.id()))
-                .toList();
+        return members.members().roster();
     }
 
     private Position position() {

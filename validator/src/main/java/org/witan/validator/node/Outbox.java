@@ -1,5 +1,6 @@
 package org.witan.validator.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,10 @@ import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.Traffic;
+import org.witan.validator.node.epoch.LedgerMembers;
+import org.witan.validator.node.epoch.MemberWatch;
+import org.witan.validator.node.verify.Keys;
+import org.witan.validator.node.verify.VerifyPool;
 import org.witan.validator.pool.TransactionBatch;
 
 /** Carries the effects of a saved turn to links, waiting clients and the log. Node loop only. */
@@ -22,7 +27,8 @@ final class Outbox {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
 
     private final Links links;
-    private final List<NodeId> everybody;
+    private final Audience audience;
+    private List<NodeId> everybody;
     private final Waiters waiters;
     private final Reads reads;
     private final Counting counting;
@@ -31,24 +37,50 @@ final class Outbox {
     /** Everything that effects reach. */
     record Destinations(
             Links links,
-            List<NodeId> everybody,
+            Audience audience,
             Waiters waiters,
             Reads reads,
             Counting counting,
             NodeLoop.Halt halt) {}
 
+    /**
+     * Whom this node has to do with, as blocks change it.
+     *
+     * @param self this node
+     * @param members who they are
+     * @param verify is told their keys
+     */
+    record Audience(NodeId self, MemberWatch members, VerifyPool verify) {}
+
     Outbox(Destinations to) {
         links = to.links();
-        everybody = to.everybody();
+        audience = to.audience();
+        everybody = audience.members.members().others(audience.self);
         waiters = to.waiters();
         reads = to.reads();
         counting = to.counting();
         halt = to.halt();
     }
 
-    /** Sends what the turn wants to be seen, in order. */
+    /**
+     * Sends what the turn wants to be seen, in order, and then follows the members that it changed:
+     * who is removed by it is told so before its link ends.
+     */
     void send(List<NodeEffect> effects) {
         effects.forEach(this::send);
+        List<StoreWrite> writes = new ArrayList<>();
+        for (NodeEffect effect : effects) {
+            if (effect instanceof NodeEffect.Save(var write, var sync)) {
+                writes.add(write);
+            }
+        }
+        audience.members.written(writes, this::follow);
+    }
+
+    private void follow(LedgerMembers members) {
+        everybody = members.others(audience.self);
+        audience.verify.keys(new Keys(members.keys()));
+        links.roster(members.roster());
     }
 
     private void send(NodeEffect effect) {

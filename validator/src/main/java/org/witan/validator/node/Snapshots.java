@@ -17,16 +17,17 @@ import org.witan.validator.consensus.Standing;
 import org.witan.validator.consensus.message.LinkRow;
 import org.witan.validator.core.NodeView;
 import org.witan.validator.link.LinkState;
+import org.witan.validator.node.epoch.MemberWatch;
 
 /** Puts what the core, the links and the counters say into one snapshot for the API. Any thread. */
 final class Snapshots {
     private final NodeSnapshot.Identity identity;
-    private final Founding founding;
+    private final MemberWatch watch;
     private final Counting counting;
 
-    Snapshots(NodeSnapshot.Identity identity, Founding founding, Counting counting) {
+    Snapshots(NodeSnapshot.Identity identity, MemberWatch watch, Counting counting) {
         this.identity = identity;
-        this.founding = founding;
+        this.watch = watch;
         this.counting = counting;
     }
 
@@ -143,7 +144,7 @@ final class Snapshots {
 
     private List<NodeSnapshot.MemberRow> members(NodeView view, Surroundings around) {
         List<NodeSnapshot.MemberRow> rows = new ArrayList<>();
-        for (Member member : founding.members()) {
+        for (Member member : watch.members().members()) {
             boolean self = member.id().equals(identity.id());
             Optional<NodeView.Peer> peer =
                     view.peers().stream().filter(p -> p.id().equals(member.id())).findFirst();

@@ -60,7 +60,7 @@ public final class ValidatorNode implements AutoCloseable {
                 new Outbox(
                         new Outbox.Destinations(
                                 links,
-                                parts.others(),
+                                new Outbox.Audience(settings.id(), parts.members(), parts.verify()),
                                 parts.waiters(),
                                 parts.reads(),
                                 parts.counting(),

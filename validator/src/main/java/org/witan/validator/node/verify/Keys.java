@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.witan.chain.block.Sender;
 import org.witan.genesis.crypto.PublicKey;
-import org.witan.genesis.membership.Founding;
 
 /**
  * Which key a sender signs with, as far as is known outside the node loop.
@@ -14,17 +13,11 @@ import org.witan.genesis.membership.Founding;
  * is the key in the network state.
  */
 public final class Keys {
-    private final Map<Sender, PublicKey> keys = new TreeMap<>();
+    private final Map<Sender, PublicKey> keys;
 
-    private Keys() {}
-
-    /** The keys of a founding. */
-    public static Keys of(Founding founding) {
-        Keys keys = new Keys();
-        founding.members().forEach(m -> keys.keys.put(Sender.member(m.id()), m.key()));
-        founding.organisations()
-                .forEach(o -> keys.keys.put(new Sender(true, o.id()), o.governanceKey()));
-        return keys;
+    /** These keys. */
+    public Keys(Map<Sender, PublicKey> keys) {
+        this.keys = new TreeMap<>(keys);
     }
 
     /** The key of a sender. */

@@ -28,7 +28,7 @@ public final class VerifyPool implements AutoCloseable {
     private static final int REMEMBERED = 65_536;
 
     private final Verifier verifier;
-    private final Keys keys;
+    private volatile Keys keys;
     private final BlockingQueue<Job> jobs = new PriorityBlockingQueue<>();
     private final AtomicLong arrivals = new AtomicLong();
     private final Map<Hash, VerifiedSignature> known = new ConcurrentHashMap<>();
@@ -42,6 +42,11 @@ public final class VerifyPool implements AutoCloseable {
         for (int i = 1; i <= size; i++) {
             threads.add(Thread.ofPlatform().daemon().name("verify-" + i).start(this::work));
         }
+    }
+
+    /** From now on these keys are the ones in force. */
+    public void keys(Keys newer) {
+        keys = newer;
     }
 
     /** The signatures of these transactions that are known to hold, at once. */
