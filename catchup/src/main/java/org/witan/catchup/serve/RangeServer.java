@@ -20,18 +20,21 @@ import org.witan.genesis.membership.NodeId;
  * Answers members that are behind from the committed ledger.
  *
  * <p>Thread: confined to one of the {@code reads} threads; a request costs at most 256 reads of
- * blocks and as many of certificates. Source: docs/protocol/catchup.md, K14 to K17.
+ * blocks and as many of certificates, or the reading of 4096 values. Source:
+ * docs/protocol/catchup.md, K14 to K17.
  */
 public final class RangeServer {
     private static final int CERTIFICATE_BYTES = 8 << 10;
 
     private final LedgerReader ledger;
     private final Budgets budgets;
+    private final ChunkServer chunks;
 
     /** A server of a ledger, with full budgets. */
     public RangeServer(LedgerReader ledger, ServeSettings settings, long nowMillis) {
         this.ledger = ledger;
         budgets = new Budgets(settings, nowMillis);
+        chunks = new ChunkServer(ledger);
     }
 
     /**
@@ -50,11 +53,22 @@ public final class RangeServer {
                             case Request.GetTip(var number) -> tip(number);
                             case Request.GetEpochs asked -> epochs(asked);
                             case Request.GetRange asked -> range(asked);
+                            case Request.GetChunk asked -> chunks.answer(asker, asked, nowMillis);
                         };
         if (wait == 0) {
-            budgets.spend(asker, reply.length, nowMillis);
+            budgets.spend(asker, Math.max(reply.length, chunks.takeCost()), nowMillis);
         }
         return reply;
+    }
+
+    /**
+     * Lets go of states that nobody fetches any more. To be called now and then after a request for
+     * a chunk, until it answers false.
+     *
+     * @return whether a state is still held
+     */
+    public boolean expire(long nowMillis) {
+        return chunks.expire(nowMillis);
     }
 
     private static byte[] busy(Request request, long waitMillis) {
@@ -169,7 +183,7 @@ public final class RangeServer {
                 : refuse(asked.number(), Refusal.NOT_KEPT, "no proof that fits at " + last);
     }
 
-    private static byte[] refuse(long number, Refusal refusal, String reason) {
+    static byte[] refuse(long number, Refusal refusal, String reason) {
         return CatchupMessage.CODEC.encode(new Reply.Refused(number, refusal, 0, reason));
     }
 }

@@ -5,7 +5,7 @@
  * nothing is decoded but one header.
  *
  * <p>Threads: one of the {@code reads} threads owns a server. Source: docs/protocol/catchup.md, K14
- * to K17.
+ * to K20.
  */
 @NullMarked
 package org.witan.catchup.serve;

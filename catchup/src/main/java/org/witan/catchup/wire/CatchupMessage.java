@@ -7,7 +7,7 @@ import org.witan.genesis.codec.Writer;
 /**
  * One message of the catch-up channel.
  *
- * <p>Wire v1: version u8, type u8 (1 to 3 requests, 16 to 19 replies), request number u63, then the
+ * <p>Wire v1: version u8, type u8 (1 to 4 requests, 16 to 20 replies), request number u63, then the
  * fields of the type. Golden: one {@code *.v1.hex} for each type.
  */
 public sealed interface CatchupMessage permits Request, Reply {

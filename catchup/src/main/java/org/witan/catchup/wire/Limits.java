@@ -17,6 +17,9 @@ public final class Limits {
     /** Most epoch links of one reply. */
     public static final int EPOCH_LINKS = 64;
 
+    /** Greatest size of the values of one chunk of a state, unless one alone is larger. */
+    public static final int CHUNK_BYTES = 1 << 20;
+
     /** Longest sentence of a refusal, in bytes of UTF-8. */
     public static final int REASON_BYTES = 200;
 

@@ -6,6 +6,7 @@ import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.store.EpochLink;
+import org.witan.chain.store.StateChunk;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
 
@@ -69,6 +70,16 @@ public sealed interface Reply extends CatchupMessage {
     record Refused(long number, Refusal refusal, int retryAfterMillis, String reason)
             implements Reply {}
 
+    /**
+     * A part of the state that was asked for.
+     *
+     * <p>Wire: chunk.
+     *
+     * @param number see {@link CatchupMessage#number}
+     * @param chunk begins where it was asked to
+     */
+    record Chunk(long number, StateChunk chunk) implements Reply {}
+
     /** Writes type, number and fields. */
     static void write(Reply reply, Writer out) {
         switch (reply) {
@@ -90,6 +101,8 @@ public sealed interface Reply extends CatchupMessage {
                 Refusal.CODEC.write(refusal, out);
                 out.u31(retryAfterMillis).text8(reason);
             }
+            case Chunk(var number, var chunk) ->
+                    StateChunk.CODEC.write(chunk, out.u8(20).u63(number));
         }
     }
 
@@ -107,6 +120,7 @@ public sealed interface Reply extends CatchupMessage {
                             Refusal.CODEC.read(in),
                             in.u31(),
                             in.text8(Limits.REASON_BYTES));
+            case 20 -> new Chunk(number, StateChunk.CODEC.read(in));
             default -> throw in.refuse("unknown reply " + type);
         };
     }

@@ -75,6 +75,7 @@ final class Member {
             case Reply.Epochs epochs -> epochs(epochs);
             case Reply.Range range -> range((Request.GetRange) request, range, nowMillis);
             case Reply.Refused refused -> refused;
+            case Reply.Chunk chunk -> chunk;
         };
     }
 

@@ -17,10 +17,14 @@ import org.witan.catchup.fixture.HandMadeNetwork;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.merkle.RangeProof;
+import org.witan.chain.state.StatePath;
 import org.witan.chain.store.EpochLink;
+import org.witan.chain.store.StateChunk;
 import org.witan.genesis.Golden;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Hash;
 
 class CatchupMessageTest {
     private static final HandMadeNetwork NETWORK = network();
@@ -49,7 +53,29 @@ class CatchupMessageTest {
         examples.put("epochs", new Reply.Epochs(6, List.of(link)));
         examples.put("range", new Reply.Range(7, blocks, List.of(third), certificate));
         examples.put("refused", new Reply.Refused(8, Refusal.BUSY, 250, "your share is used up"));
+        examples.put("get-chunk", new Request.GetChunk(9, 77, hash(1), hash(200), 1 << 20));
+        examples.put("chunk", new Reply.Chunk(10, chunk()));
         return examples;
+    }
+
+    private static Hash hash(int first) {
+        byte[] bytes = new byte[Hash.SIZE_BYTES];
+        bytes[0] = (byte) first;
+        return Hash.of(bytes);
+    }
+
+    private static StateChunk chunk() {
+        StatePath path = StatePath.parse("entry/v1/colour");
+        List<RangeProof.Side> sides =
+                List.of(
+                        RangeProof.Nothing.EMPTY,
+                        new RangeProof.OneLeaf(hash(3), hash(4)),
+                        new RangeProof.Several(hash(5)));
+        return new StateChunk(
+                Hash.NONE,
+                StateChunk.LAST,
+                List.of(new StateChunk.Item(path, new byte[] {1, 2, 3})),
+                new RangeProof(sides));
     }
 
     private static Block block(long height) {
@@ -128,10 +154,10 @@ class CatchupMessageTest {
 
     @Test
     void unknownTypesAndRefusalsAreRefused() {
-        assertThat(decode(new Writer().u8(1).u8(4).u63(1)))
-                .isEqualTo(new Decoded.Bad<>(10, "unknown request 4"));
-        assertThat(decode(new Writer().u8(1).u8(20).u63(1)))
-                .isEqualTo(new Decoded.Bad<>(10, "unknown reply 20"));
+        assertThat(decode(new Writer().u8(1).u8(5).u63(1)))
+                .isEqualTo(new Decoded.Bad<>(10, "unknown request 5"));
+        assertThat(decode(new Writer().u8(1).u8(21).u63(1)))
+                .isEqualTo(new Decoded.Bad<>(10, "unknown reply 21"));
         assertThat(decode(new Writer().u8(1).u8(19).u63(1).u8(4).u31(0).text8("")))
                 .isEqualTo(new Decoded.Bad<>(11, "unknown refusal 4"));
     }

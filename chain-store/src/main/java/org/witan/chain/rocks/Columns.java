@@ -59,6 +59,10 @@ final class Columns {
     final Column<Long, List<Receipt>> receipts;
     final Column<StatePath, byte[]> state;
     final Column<Replaced.Key, Optional<byte[]>> stateBefore;
+
+    /** Every path that ever had a value: the tree knows their hashes only. */
+    final Column<Hash, StatePath> paths;
+
     final Column<TreeKey, TreePage> tree;
     final Column<Long, Replaced> stale;
     final Column<Suspect, Evidence> evidence;
@@ -76,6 +80,7 @@ final class Columns {
         receipts = new Column<>(database, "receipts", NUMBER, RECEIPTS);
         state = new Column<>(database, "state", PATH, BYTES);
         stateBefore = new Column<>(database, "state-before", Replaced.Key.CODEC, Replaced.VALUE);
+        paths = new Column<>(database, "paths", Hash.CODEC, PATH);
         tree = new Column<>(database, "tree", TreeKey.CODEC, TreePage.CODEC);
         stale = new Column<>(database, "tree-stale", NUMBER, Replaced.CODEC);
         evidence = new Column<>(database, "evidence", Suspect.CODEC, Evidence.CODEC);
@@ -140,6 +145,7 @@ final class Columns {
             uses.put(small, Database.Use.SMALL);
         }
         uses.put("transactions", Database.Use.DENSE);
+        uses.put("paths", Database.Use.DENSE);
         uses.put("tree", Database.Use.DENSE);
         uses.put("blocks", Database.Use.BULK);
         return uses;

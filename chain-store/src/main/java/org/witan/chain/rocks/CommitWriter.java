@@ -22,12 +22,10 @@ final class CommitWriter {
 
     private final Columns columns;
     private final PageCache pages;
-    private final int keepStates;
 
-    CommitWriter(Columns columns, PageCache pages, int keepStates) {
+    CommitWriter(Columns columns, PageCache pages) {
         this.columns = columns;
         this.pages = pages;
-        this.keepStates = keepStates;
     }
 
     /** The block with its index, its receipts and the state after it. */
@@ -63,6 +61,9 @@ final class CommitWriter {
             ValueChange values = change.getValue();
             if (values.after().isPresent()) {
                 columns.state.put(batch, path, values.after().get());
+                if (values.before().isEmpty()) {
+                    columns.paths.put(batch, path.hash(), path);
+                }
             } else {
                 columns.state.delete(batch, path);
             }
@@ -86,10 +87,11 @@ final class CommitWriter {
      * Drops what only states too far behind the tip need.
      *
      * @param oldest the oldest state that can be read now
+     * @param wanted the oldest one that shall be read after the batch, whatever else is kept
      * @return the oldest one that can be read after the batch
      */
-    long prune(WriteBatch batch, long oldest, long tipHeight) throws RocksDBException {
-        long target = Math.min(tipHeight - keepStates, oldest + PRUNED_AT_ONCE);
+    long prune(WriteBatch batch, long oldest, long wanted) throws RocksDBException {
+        long target = Math.min(wanted, oldest + PRUNED_AT_ONCE);
         long at = oldest;
         while (at < target) {
             at++;

@@ -13,7 +13,9 @@ import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
+import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.words.SixWords;
 
 /** Rule D3: what a store says about itself. */
@@ -29,6 +31,7 @@ final class Meta {
     private static final String VOTES = "votes";
     private static final String FINALIZED = "finalized";
     private static final String OLDEST_STATE = "oldest-state";
+    private static final String PATHS = "paths";
 
     private final Column<String, byte[]> column;
 
@@ -47,6 +50,7 @@ final class Meta {
         column.put(batch, INSTANCE, instance.getBytes(StandardCharsets.US_ASCII));
         putNumber(batch, VOTES, 0);
         putNumber(batch, OLDEST_STATE, 0);
+        pathsAreIndexed(batch);
     }
 
     /**
@@ -92,6 +96,15 @@ final class Meta {
 
     String instance() {
         return new String(required(INSTANCE), StandardCharsets.US_ASCII);
+    }
+
+    /** Whether the column of paths holds all that the state has. */
+    boolean pathsAreIndexed() {
+        return column.bytes(PATHS).isPresent();
+    }
+
+    void pathsAreIndexed(WriteBatch batch) throws RocksDBException {
+        putNumber(batch, PATHS, 1);
     }
 
     long height() {
@@ -147,5 +160,51 @@ final class Meta {
     /** Names of what {@link #create} writes, for tests of damage. */
     static List<String> keys() {
         return List.of(FORMAT_KEY, NETWORK, FOUNDING, INSTANCE, VOTES, OLDEST_STATE);
+    }
+
+    /** A founding as lines for people, kept in the store to say later what differs. */
+    private static final class FoundingText {
+        private FoundingText() {}
+
+        static String of(Founding founding) {
+            StringBuilder text = new StringBuilder();
+            line(text, "name", founding.name());
+            line(text, "created", founding.createdMillis());
+            line(text, "devnet", founding.devnet());
+            line(text, "protocol level", founding.protocolLevel());
+            line(text, "rules", founding.rules());
+            for (Organisation organisation : founding.organisations()) {
+                line(
+                        text,
+                        "organisation " + organisation.id(),
+                        organisation.governanceKey() + " " + organisation.recoveryKey());
+            }
+            for (Member member : founding.members()) {
+                line(
+                        text,
+                        "validator " + member.id(),
+                        member.key() + " " + member.organisation() + " " + member.endpoints());
+            }
+            return text.toString();
+        }
+
+        /** The first line that one has and the other has not, as a sentence. */
+        static String firstDifference(String stored, String given) {
+            List<String> before = stored.lines().toList();
+            List<String> after = given.lines().toList();
+            for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+                String ours = i < before.size() ? before.get(i) : "nothing";
+                String theirs = i < after.size() ? after.get(i) : "nothing";
+                if (!ours.equals(theirs)) {
+                    return "first difference: the store has \"%s\", the genesis has \"%s\""
+                            .formatted(ours, theirs);
+                }
+            }
+            return "both found the same members; the files differ in what is not shown here";
+        }
+
+        private static void line(StringBuilder text, String name, Object value) {
+            text.append(name).append(": ").append(value).append('\n');
+        }
     }
 }

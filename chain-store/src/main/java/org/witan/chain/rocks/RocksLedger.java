@@ -37,6 +37,9 @@ class RocksLedger implements LedgerReader {
     /** The oldest state that will be readable after what is being written. */
     private volatile long pruning;
 
+    /** The oldest state that somebody wants to stay readable. */
+    private volatile long held = Long.MAX_VALUE;
+
     private volatile Newest newest;
 
     /** Reads the tip; a new store has none yet. */
@@ -140,6 +143,20 @@ class RocksLedger implements LedgerReader {
         }
         return at(height)
                 .map(record -> new RocksState(columns, pages, this, height, record.treeRoot()));
+    }
+
+    @Override
+    public final Optional<StatePath> path(Hash pathHash) {
+        return columns.paths.get(pathHash);
+    }
+
+    @Override
+    public final void holdStates(long height) {
+        held = height;
+    }
+
+    final long held() {
+        return held;
     }
 
     @Override

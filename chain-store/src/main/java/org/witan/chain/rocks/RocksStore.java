@@ -66,7 +66,7 @@ public final class RocksStore extends RocksLedger implements Store {
         this.settings = settings;
         this.opened = opened;
         unfinalized = new Unfinalized(columns);
-        writer = new CommitWriter(columns, pages, settings.keepStates());
+        writer = new CommitWriter(columns, pages);
         finalized = opened.meta.finalized();
         guard =
                 VoteGuard.open(
@@ -125,6 +125,7 @@ public final class RocksStore extends RocksLedger implements Store {
             NewStore.create(opened.database, opened.columns, founding, settings);
         }
         opened.meta.check(founding, settings);
+        NewStore.indexPaths(opened.database, opened.columns);
         return new RocksStore(settings, opened, fresh);
     }
 
@@ -207,7 +208,12 @@ public final class RocksStore extends RocksLedger implements Store {
             }
             tip = new Tip(block.header(), block.hash(), commit.finalization());
             root = commit.after().treeRoot();
-            oldestState = writer.prune(batch, oldestState, tip.height());
+            oldestState = writer.prune(batch, oldestState, kept(tip.height()));
+        }
+
+        /** The oldest state to keep when the tip stands there. */
+        private long kept(long tipHeight) {
+            return Math.min(held(), tipHeight - settings.keepStates());
         }
 
         void finish(WriteBatch batch) throws RocksDBException {

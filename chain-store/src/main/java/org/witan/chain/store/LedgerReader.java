@@ -52,6 +52,20 @@ public interface LedgerReader {
      */
     Optional<StateReader> stateAt(long height);
 
+    /**
+     * The path of a hash, for serving states in the order of their tree; empty if no value ever
+     * stood there, or if it is not known any more.
+     */
+    Optional<StatePath> path(Hash pathHash);
+
+    /**
+     * Asks that states from this height on stay readable, however far the tip goes: whoever serves
+     * one in chunks needs it for longer than others. One holder at a time; the last word counts.
+     *
+     * @param height {@link Long#MAX_VALUE} to hold nothing
+     */
+    void holdStates(long height);
+
     /** A committed transaction by its id. */
     Optional<TransactionPlace> transaction(Hash id);
 

@@ -2,12 +2,16 @@ package org.witan.chain.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Golden;
 import org.witan.chain.merkle.Proof;
+import org.witan.chain.merkle.RangeProof;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.chain.merkle.TreePage;
 import org.witan.chain.state.Entry;
@@ -16,6 +20,7 @@ import org.witan.chain.state.NonceWindow;
 import org.witan.chain.state.PostState;
 import org.witan.chain.state.StatePath;
 import org.witan.genesis.codec.Decoded;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
 
 /** The formats of state, tree and epochs, held still. */
@@ -54,6 +59,44 @@ final class FormatsOfStoreTest {
                         commit.block().header(),
                         commit.finalization(),
                         network.founding().firstEpoch().configuration()));
+    }
+
+    @Test
+    void chunks() {
+        PostState state = GenesisState.of(network.founding());
+        StatePath path = StatePath.NAME;
+        Golden.check(
+                FormatsOfStoreTest.class,
+                "state-chunk.v1",
+                StateChunk.CODEC,
+                new StateChunk(
+                        path.hash(),
+                        path.hash(),
+                        List.of(new StateChunk.Item(path, state.value(path).orElseThrow())),
+                        RangeProof.of(state, state.treeRoot(), path.hash(), path.hash())));
+        assertThat(StateChunk.after(StateChunk.LAST)).isEmpty();
+        assertThat(StateChunk.after(Hash.NONE).orElseThrow().hex()).endsWith("0001");
+    }
+
+    @Test
+    void aChunkOutOfOrderIsRefused() {
+        List<StateChunk.Item> items =
+                Stream.of("a", "b", "c")
+                        .map(name -> new StateChunk.Item(StatePath.parse(name), new byte[1]))
+                        .sorted(Comparator.comparing(item -> item.path().hash()))
+                        .toList();
+        RangeProof proof = new RangeProof(List.of());
+        byte[] right =
+                StateChunk.CODEC.encode(new StateChunk(Hash.NONE, StateChunk.LAST, items, proof));
+        assertThat(StateChunk.CODEC.decode(right)).isInstanceOf(Decoded.Ok.class);
+        byte[] wrong =
+                StateChunk.CODEC.encode(
+                        new StateChunk(Hash.NONE, StateChunk.LAST, items.reversed(), proof));
+        assertThat(StateChunk.CODEC.decode(wrong)).isInstanceOf(Decoded.Bad.class);
+        byte[] backwards =
+                StateChunk.CODEC.encode(
+                        new StateChunk(StateChunk.LAST, Hash.NONE, List.of(), proof));
+        assertThat(StateChunk.CODEC.decode(backwards)).isInstanceOf(Decoded.Bad.class);
     }
 
     @Test

@@ -167,6 +167,10 @@ final class MemoryLedger {
         return height >= 0 && height < receipts.size() ? receipts.get((int) height) : List.of();
     }
 
+    Optional<StatePath> path(Hash pathHash) {
+        return state.path(pathHash);
+    }
+
     Optional<StateReader> stateAt(long height) {
         return state.at(height);
     }

@@ -12,6 +12,7 @@ import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.state.PostState;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.genesis.crypto.Hash;
 
 /** Every version of the network state, in plain maps. */
 final class MemoryState {
@@ -34,6 +35,10 @@ final class MemoryState {
         return height >= 0 && height < roots.size()
                 ? Optional.of(new At(height))
                 : Optional.empty();
+    }
+
+    Optional<StatePath> path(Hash pathHash) {
+        return values.keySet().stream().filter(path -> path.hash().equals(pathHash)).findFirst();
     }
 
     List<StateItem> list(StatePath prefix, Optional<StatePath> after, int limit) {

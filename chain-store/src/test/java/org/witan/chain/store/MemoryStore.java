@@ -166,6 +166,15 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Optional<StatePath> path(Hash pathHash) {
+        return ledger.path(pathHash);
+    }
+
+    /** Everything is kept here anyway. */
+    @Override
+    public void holdStates(long height) {}
+
+    @Override
     public Optional<StateReader> stateAt(long height) {
         return ledger.stateAt(height);
     }

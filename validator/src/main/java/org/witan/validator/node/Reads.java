@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import org.witan.validator.link.Traffic;
 final class Reads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
     private static final int QUEUE = 256;
+    private static final int LET_GO_SECONDS = 61;
 
     private final LedgerReader ledger;
     private final NodeClock clock;
@@ -43,7 +46,12 @@ final class Reads implements AutoCloseable {
                     new ArrayBlockingQueue<>(QUEUE),
                     Thread.ofPlatform().daemon().name("reads-", 1).factory(),
                     new ThreadPoolExecutor.DiscardPolicy());
+    private final Executor later =
+            CompletableFuture.delayedExecutor(LET_GO_SECONDS, TimeUnit.SECONDS, thread);
     private volatile @Nullable Links links;
+
+    /** Confined to the thread. */
+    private boolean lettingGo;
 
     /** Set before the first request: links need an inbox, which needs this. */
     Reads(LedgerReader ledger, ServeSettings settings, NodeClock clock) {
@@ -58,7 +66,26 @@ final class Reads implements AutoCloseable {
 
     /** Answers a catch-up request. */
     void answer(NodeId asker, Request request) {
-        run(() -> send(asker, Traffic.CATCHUP, server.answer(asker, request, clock.millis())));
+        run(() -> {
+            send(asker, Traffic.CATCHUP, server.answer(asker, request, clock.millis()));
+            if (request instanceof Request.GetChunk) {
+                letGoLater();
+            }
+        });
+    }
+
+    /** States that were held for somebody who asks no more are let go, sooner or later. */
+    private void letGoLater() {
+        if (!lettingGo) {
+            lettingGo = true;
+            later.execute(() ->
+                    run(() -> {
+                        lettingGo = false;
+                        if (server.expire(clock.millis())) {
+                            letGoLater();
+                        }
+                    }));
+        }
     }
 
     /** Sends those of the blocks that are committed. */
