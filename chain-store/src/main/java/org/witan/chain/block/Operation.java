@@ -9,12 +9,12 @@ import org.witan.genesis.codec.Writer;
 /**
  * What a transaction does.
  *
- * <p>Wire: type u8, then the fields. Types 1 to 3 are the entries'; 16 to 26 are reserved for
- * governance (propose, approve, withdraw, set endpoints, rotate key, attest, invite, redeem, report
- * evidence, permit, report) and refused until their protocol level. Golden: {@code
- * transaction-*.v1.hex}.
+ * <p>Wire: type u8, then the fields. Types 1 to 3 are the entries'; 16 to 26 are governance
+ * (propose, approve, withdraw, set endpoints, rotate key, attest, invite, redeem, report evidence,
+ * permit, report), see {@link GovernanceOperation}; those that it lacks are reserved and refused.
+ * Golden: {@code transaction-*.v1.hex}.
  */
-public sealed interface Operation {
+public sealed interface Operation permits Operation.Write, Operation.Batch, GovernanceOperation {
     /** Longest key of an entry, in bytes of UTF-8. */
     int MAX_KEY_BYTES = 128;
 
@@ -74,6 +74,7 @@ public sealed interface Operation {
             }
             case Delete(var key, var ifVersion) -> head(out, 2, key, ifVersion);
             case Batch(var writes) -> out.u8(3).list16(writes, WRITE_CODEC);
+            case GovernanceOperation governance -> GovernanceOperation.CODEC.write(governance, out);
         }
     }
 
@@ -84,6 +85,9 @@ public sealed interface Operation {
 
     private static Operation read(Reader in) {
         int type = in.u8();
+        if (type > 3) {
+            return GovernanceOperation.read(in, type);
+        }
         if (type != 3) {
             return readWrite(in, type);
         }

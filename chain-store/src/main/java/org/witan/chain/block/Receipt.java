@@ -8,7 +8,8 @@ import org.witan.genesis.codec.Codec;
  * <p>Wire: outcome u8, version u63.
  *
  * @param outcome done, or why not
- * @param version version of the entry after the (last) write; 0 where there is none
+ * @param version version of the entry after the (last) write, or number of the change; 0 where
+ *     there is none
  */
 public record Receipt(Outcome outcome, long version) {
     /** See the type. */
@@ -34,6 +35,36 @@ public record Receipt(Outcome outcome, long version) {
         /** The sender may not do this. */
         NOT_PERMITTED,
         /** A value is over the network's rule. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** No change has this number. */
+        NO_SUCH_CHANGE,
+        /** The change was applied, withdrawn or cancelled, or has expired. */
+        CHANGE_CLOSED,
+        /** The approval names another change than the one of this number. */
+        OTHER_CHANGE,
+        /** The organisation has approved the change before. */
+        ALREADY_APPROVED,
+        /** Another change of the membership is open. */
+        CHANGE_IN_FLIGHT,
+        /** The organisation has too many open changes. */
+        TOO_MANY_CHANGES,
+        /** A new key did not sign for what it is to be. */
+        BAD_PROOF,
+        /** The key is no sound one, or stands or stood for somebody already. */
+        KEY_IN_USE,
+        /** A member or organisation of this id exists or existed. */
+        ID_IN_USE,
+        /** No member or organisation of this id. */
+        NO_SUCH_MEMBER,
+        /** What is asked for is so already, or cannot be from the present state. */
+        WRONG_STATE,
+        /** Fewer validators would be left than the rules want. */
+        TOO_FEW_VALIDATORS,
+        /** More validators than a set may have. */
+        TOO_MANY_VALIDATORS,
+        /** More validators than the quorum can spare would not have shown that they run. */
+        TOO_FEW_READY,
+        /** A number outside of its range. */
+        OUT_OF_RANGE
     }
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Operation.Batch;
 import org.witan.chain.block.Operation.Delete;
 import org.witan.chain.block.Operation.Put;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.shown.Shown;
 
 /** A block as a value for JSON, with everything that it holds. */
 final class BlockJson {
@@ -83,6 +85,7 @@ final class BlockJson {
                 writes.forEach(write -> all.add(operation(write)));
                 json.put("writes", all);
             }
+            case GovernanceOperation governance -> json.putAll(Shown.operation(governance));
         }
         return json;
     }

@@ -3,12 +3,15 @@ package org.witan.chain.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation.Batch;
 import org.witan.chain.block.Operation.Write;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Receipt.Outcome;
+import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.state.govern.Governance;
 import org.witan.genesis.failure.Check;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.NetworkId;
@@ -70,6 +73,7 @@ public final class Execution {
         Senders senders = new Senders(parent, networkId, signatures);
         Scratch scratch = new Scratch(parent);
         Entries entries = new Entries(scratch, height, configuration.rules().entryMaxBytes());
+        Governance governance = new Governance(scratch, networkId, height);
         List<Receipt> receipts = new ArrayList<>(transactions.size());
         for (Transaction transaction : transactions) {
             Optional<Refusal> refusal = senders.refusal(transaction, height);
@@ -77,22 +81,26 @@ public final class Execution {
                 return new Invalid(receipts.size(), refusal.get());
             }
             senders.use(transaction);
-            receipts.add(receipt(entries, transaction.intent()));
+            receipts.add(receipt(entries, governance, transaction.intent()));
         }
         senders.save(scratch);
-        PostState after = PostState.of(parent, scratch.changes(), configuration);
-        return new Executed(after, List.copyOf(receipts), configuration);
+        Configuration next = governance.configuration();
+        PostState after = PostState.of(parent, scratch.changes(), next);
+        return new Executed(after, List.copyOf(receipts), next);
     }
 
-    private static Receipt receipt(Entries entries, Intent intent) {
-        if (intent.sender().organisation()) {
-            return new Receipt(Outcome.NOT_PERMITTED, 0);
-        }
-        List<Write> writes =
-                switch (intent.operation()) {
-                    case Batch(var several) -> several;
-                    case Write one -> List.of(one);
-                };
-        return entries.write(intent.sender().id(), writes);
+    private static Receipt receipt(Entries entries, Governance governance, Intent intent) {
+        return switch (intent.operation()) {
+            case GovernanceOperation operation ->
+                    governance.execute(intent.sender(), intent.keyNumber(), operation);
+            case Batch(var several) -> write(entries, intent.sender(), several);
+            case Write one -> write(entries, intent.sender(), List.of(one));
+        };
+    }
+
+    private static Receipt write(Entries entries, Sender sender, List<Write> writes) {
+        return sender.organisation()
+                ? new Receipt(Outcome.NOT_PERMITTED, 0)
+                : entries.write(sender.id(), writes);
     }
 }

@@ -1,13 +1,17 @@
 package org.witan.chain.state;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Sender;
+import org.witan.chain.change.Council;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.Founding;
@@ -32,10 +36,15 @@ public final class GenesisState {
         for (Organisation organisation : founding.organisations()) {
             StatePath path = StatePath.organisation(organisation.id());
             put(values, path, Organisation.CODEC.encode(organisation));
+            Sender sender = new Sender(true, organisation.id());
+            key(values, organisation.governanceKey(), sender);
+            key(values, organisation.recoveryKey(), sender);
         }
         for (Member member : founding.members()) {
             put(values, StatePath.member(member.id()), Member.CODEC.encode(member));
+            key(values, member.key(), Sender.member(member.id()));
         }
+        put(values, StatePath.COUNCIL, Council.CODEC.encode(council(founding)));
         rules(values, founding.rules());
         return PostState.of(EmptyState.BEFORE_GENESIS, values, first.configuration());
     }
@@ -78,6 +87,22 @@ public final class GenesisState {
     private static void rule(SortedMap<StatePath, ValueChange> values, String name, int number) {
         byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
         put(values, StatePath.rule(name), digits);
+    }
+
+    private static Council council(Founding founding) {
+        Council council = new Council(1, List.of(), List.of());
+        for (Organisation organisation : founding.organisations()) {
+            NodeId id = organisation.id();
+            long members =
+                    founding.members().stream().filter(m -> m.organisation().equals(id)).count();
+            council = council.withSeat(new Council.Seat(id, (int) members));
+        }
+        return council;
+    }
+
+    private static void key(
+            SortedMap<StatePath, ValueChange> values, PublicKey key, Sender holder) {
+        put(values, StatePath.key(key), holder.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void put(

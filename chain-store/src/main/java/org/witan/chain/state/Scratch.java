@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.witan.chain.state.govern.Values;
 
 /** The values that a block touched, while it is executed; can take back a part. */
-final class Scratch {
+final class Scratch implements Values {
     private final StateReader parent;
     private final SortedMap<StatePath, Optional<byte[]>> before = new TreeMap<>();
     private final SortedMap<StatePath, Optional<byte[]>> after = new TreeMap<>();
@@ -15,7 +16,8 @@ final class Scratch {
         this.parent = parent;
     }
 
-    Optional<byte[]> get(StatePath path) {
+    @Override
+    public Optional<byte[]> get(StatePath path) {
         Optional<byte[]> own = after.get(path);
         return own != null ? own : before.computeIfAbsent(path, parent::value);
     }
@@ -24,7 +26,8 @@ final class Scratch {
         set(path, Optional.of(value));
     }
 
-    void set(StatePath path, Optional<byte[]> value) {
+    @Override
+    public void set(StatePath path, Optional<byte[]> value) {
         before.computeIfAbsent(path, parent::value);
         after.put(path, value);
     }

@@ -2,11 +2,13 @@ package org.witan.chain.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Sender;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.NodeId;
 
 /**
@@ -35,6 +37,18 @@ public final class StatePath implements Comparable<StatePath> {
 
     /** The name that the genesis gave the network, in UTF-8. */
     public static final StatePath NAME = new StatePath("network/name");
+
+    /** The organisations that decide and the open changes, as a {@code Council}. */
+    public static final StatePath COUNCIL = new StatePath("network/council");
+
+    /** The beginning of all paths of members. */
+    public static final StatePath MEMBERS = new StatePath("member/");
+
+    /** The beginning of all paths of organisations. */
+    public static final StatePath ORGANISATIONS = new StatePath("organisation/");
+
+    /** The beginning of all paths of changes. */
+    public static final StatePath CHANGES = new StatePath("change/");
 
     /** No path stands before this one. */
     public static final StatePath FIRST = new StatePath("\0");
@@ -69,6 +83,27 @@ public final class StatePath implements Comparable<StatePath> {
     /** Where an {@code Organisation} is recorded. */
     public static StatePath organisation(NodeId id) {
         return new StatePath("organisation/" + id);
+    }
+
+    /** Where a {@code Proposal} is recorded; the number has 19 digits, so that paths sort. */
+    public static StatePath change(long number) {
+        String digits = Long.toString(number);
+        return new StatePath("change/" + "0".repeat(19 - digits.length()) + digits);
+    }
+
+    /** Where a {@code Member} that was removed is recorded, as it was last. */
+    public static StatePath former(NodeId id) {
+        return new StatePath("former/" + id);
+    }
+
+    /** There is a value, the key number, while a validator did not attest with its present key. */
+    public static StatePath unattested(NodeId id) {
+        return new StatePath("unattested/" + id);
+    }
+
+    /** Where the holder of a key is recorded, as the written form of a sender; for ever. */
+    public static StatePath key(PublicKey key) {
+        return new StatePath("key/" + HexFormat.of().formatHex(key.toBytes()));
     }
 
     /** Where a rule's number is recorded, in decimal digits. */

@@ -7,9 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.RotateKey;
+import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Operation.Batch;
 import org.witan.chain.block.Operation.Delete;
 import org.witan.chain.block.Operation.Put;
+import org.witan.chain.change.Change;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.codec.Codec;
@@ -50,6 +55,18 @@ final class FormatsTest {
                 "transaction-organisation.v1",
                 Transaction.CODEC,
                 Transaction.sign(asked, network.governanceKey()));
+    }
+
+    @Test
+    void governance() {
+        Change change = new Change.RemoveMember(new NodeId("v4"));
+        check("transaction-propose.v1", new Propose(change, "größer", true));
+        check("transaction-approve.v1", new Approve(7, change.hash()));
+        check("transaction-withdraw.v1", new Withdraw(8));
+        Sender owner = Sender.member(new NodeId("v1"));
+        check(
+                "transaction-rotate-key.v1",
+                RotateKey.proving(network.id(), owner, 1, network.validatorKey(2)));
     }
 
     private void check(String name, Operation operation) {
@@ -121,7 +138,7 @@ final class FormatsTest {
                 Operation.CODEC,
                 new Writer().u8(3).u16(1).u8(3).u16(1).u8(2).text8("k").bool(false),
                 "unknown operation 3");
-        assertBad(Operation.CODEC, new Writer().u8(16), "unknown operation 16");
+        assertBad(Operation.CODEC, new Writer().u8(22), "unknown operation 22");
         assertBad(Operation.CODEC, new Writer().u8(2).text8(""), "an entry's key is empty");
     }
 

@@ -15,14 +15,15 @@ import org.witan.chain.state.StateReader;
 import org.witan.genesis.crypto.Hash;
 
 /** Every version of the network state, in plain maps. */
-final class MemoryState {
+public final class MemoryState {
     /** By path, then by the height that wrote the value. */
     private final TreeMap<StatePath, TreeMap<Long, Optional<byte[]>>> values = new TreeMap<>();
 
     private final Map<TreeKey, TreePage> pages = new HashMap<>();
     private final List<TreeRoot> roots = new ArrayList<>();
 
-    void add(PostState after) {
+    /** Adds the state after the next height, from 0. */
+    public void add(PostState after) {
         after.changes()
                 .forEach((path, change) ->
                         values.computeIfAbsent(path, p -> new TreeMap<>())
@@ -31,7 +32,8 @@ final class MemoryState {
         roots.add(after.treeRoot());
     }
 
-    Optional<StateReader> at(long height) {
+    /** The state after a height; empty if it was not added. */
+    public Optional<StateReader> at(long height) {
         return height >= 0 && height < roots.size()
                 ? Optional.of(new At(height))
                 : Optional.empty();

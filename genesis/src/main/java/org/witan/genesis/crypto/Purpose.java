@@ -13,6 +13,12 @@ public enum Purpose {
     VALIDATOR_PROOF("witan/proof/validator/1"),
     /** A governance or recovery key's proof of possession. */
     ORGANISATION_PROOF("witan/proof/organisation/1"),
+    /** Proof that the holder of a new member's key wants to join a running network. */
+    MEMBER_PROOF("witan/proof/member/1"),
+    /** Proof that whoever gets a new key holds it. */
+    KEY_PROOF("witan/proof/key/1"),
+    /** Proof that a new organisation holds its governance and its recovery key. */
+    SEAT_PROOF("witan/proof/seat/1"),
     /** An organisation's consent to a genesis. */
     ENDORSEMENT("witan/endorsement/1"),
     /** A vote of consensus. */

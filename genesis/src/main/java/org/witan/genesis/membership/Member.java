@@ -37,7 +37,8 @@ public record Member(
                         out.u8(1);
                         NodeId.CODEC.write(member.id, out);
                         NodeId.CODEC.write(member.organisation, out);
-                        out.u8(member.role.code()).u8(member.status.ordinal());
+                        Role.CODEC.write(member.role, out);
+                        out.u8(member.status.ordinal());
                         out.u31(member.keyNumber);
                         PublicKey.CODEC.write(member.key, out);
                         out.list16(member.endpoints, Endpoint.CODEC);
@@ -47,7 +48,7 @@ public record Member(
                         return new Member(
                                 NodeId.CODEC.read(in),
                                 NodeId.CODEC.read(in),
-                                role(in),
+                                Role.CODEC.read(in),
                                 status(in),
                                 in.u31(),
                                 PublicKey.CODEC.read(in),
@@ -64,14 +65,19 @@ public record Member(
         SUSPENDED
     }
 
-    private static Role role(Reader in) {
-        int code = in.u8();
-        for (Role role : Role.values()) {
-            if (role.code() == code) {
-                return role;
-            }
-        }
-        throw in.refuse("unknown role " + code);
+    /** Whether it is of the validator set. */
+    public boolean votes() {
+        return role == Role.VALIDATOR && status == Status.ACTIVE;
+    }
+
+    /** The same member with another role and status. */
+    public Member as(Role newRole, Status newStatus) {
+        return new Member(id, organisation, newRole, newStatus, keyNumber, key, endpoints);
+    }
+
+    /** The same member with its next key. */
+    public Member withKey(PublicKey newKey) {
+        return new Member(id, organisation, role, status, keyNumber + 1, newKey, endpoints);
     }
 
     private static Status status(Reader in) {

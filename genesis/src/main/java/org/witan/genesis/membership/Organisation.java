@@ -35,4 +35,13 @@ public record Organisation(
                                 PublicKey.CODEC.read(in),
                                 PublicKey.CODEC.read(in));
                     });
+
+    /**
+     * The same organisation with its next governance key, which takes the recovery key's place too
+     * where there is no other.
+     */
+    public Organisation withKey(PublicKey newKey) {
+        PublicKey recovery = recoveryKey.equals(governanceKey) ? newKey : recoveryKey;
+        return new Organisation(id, name, keyNumber + 1, newKey, recovery);
+    }
 }

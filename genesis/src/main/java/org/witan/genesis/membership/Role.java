@@ -1,5 +1,7 @@
 package org.witan.genesis.membership;
 
+import org.witan.genesis.codec.Codec;
+
 /** What a member does for the network. The code is its place in formats. */
 public enum Role {
     /** Votes. */
@@ -10,6 +12,20 @@ public enum Role {
     OBSERVER(3),
     /** Signs transactions, runs no node. */
     CLIENT(4);
+
+    /** The code as one byte. */
+    public static final Codec<Role> CODEC =
+            new Codec<>(
+                    (role, out) -> out.u8(role.code),
+                    in -> {
+                        int code = in.u8();
+                        for (Role role : values()) {
+                            if (role.code == code) {
+                                return role;
+                            }
+                        }
+                        throw in.refuse("unknown role " + code);
+                    });
 
     private final int code;
 

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.witan.validator.api.NodeSnapshot;
@@ -121,6 +122,11 @@ public final class Json {
         } else {
             object.putNull(name);
         }
+    }
+
+    /** Puts texts, numbers, truth values, lists and maps of these by their names. */
+    static void put(ObjectNode object, Map<String, Object> values) {
+        values.forEach((name, value) -> object.set(name, MAPPER.valueToTree(value)));
     }
 
     static void texts(ObjectNode object, String name, Collection<?> values) {

@@ -9,9 +9,11 @@ import java.util.Optional;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.shown.Shown;
 import org.witan.chain.store.LedgerReader;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Configuration;
@@ -135,6 +137,7 @@ public final class LedgerBodies {
                 ArrayNode rows = body.put("type", "batch").putArray("writes");
                 writes.forEach(write -> operation(rows.addObject(), write));
             }
+            case GovernanceOperation governance -> Json.put(body, Shown.operation(governance));
         }
     }
 }

@@ -1,0 +1,98 @@
+package org.witan.chain.block;
+
+import org.witan.chain.change.Change;
+import org.witan.chain.change.KeyProofs;
+import org.witan.chain.change.Proposal;
+import org.witan.genesis.codec.Codec;
+import org.witan.genesis.codec.Reader;
+import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.crypto.Purpose;
+import org.witan.genesis.crypto.Signature;
+import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.membership.NetworkId;
+
+/**
+ * What a transaction does to the network itself.
+ *
+ * <p>Wire: type u8 from 16, then the fields in their order. Golden: {@code
+ * transaction-<operation>.v1.hex}. Source: docs/protocol/governance.md.
+ */
+public sealed interface GovernanceOperation extends Operation {
+    /**
+     * An organisation proposes a change, and approves it.
+     *
+     * @param change what to change
+     * @param reason why, for people; at most 512 bytes of UTF-8
+     * @param forced whether the proposer was told that it leaves no margin, and insisted
+     */
+    record Propose(Change change, String reason, boolean forced) implements GovernanceOperation {}
+
+    /**
+     * An organisation approves a change.
+     *
+     * @param number of the change
+     * @param change hash of the change that it means, so that nobody approves what he did not read
+     */
+    record Approve(long number, Hash change) implements GovernanceOperation {}
+
+    /**
+     * The proposer takes its change back, or another organisation its approval.
+     *
+     * @param number of the change
+     */
+    record Withdraw(long number) implements GovernanceOperation {}
+
+    /**
+     * A member or an organisation replaces its key; the old one signs the transaction.
+     *
+     * @param key the new key
+     * @param proof by the new key, see {@code KeyProofs.key}
+     */
+    record RotateKey(PublicKey key, Signature proof) implements GovernanceOperation {
+        /**
+         * A key that proves itself for its owner.
+         *
+         * @param number which of the owner's keys it becomes: one more than the present one
+         */
+        public static RotateKey proving(NetworkId network, Sender owner, int number, Signer key) {
+            PublicKey next = key.publicKey();
+            byte[] content = KeyProofs.key(network, owner.toString(), number, next);
+            return new RotateKey(next, key.sign(Purpose.KEY_PROOF, content));
+        }
+    }
+
+    /** See the type. */
+    Codec<GovernanceOperation> CODEC =
+            new Codec<>(GovernanceOperation::write, in -> read(in, in.u8()));
+
+    private static void write(GovernanceOperation operation, Writer out) {
+        switch (operation) {
+            case Propose(var change, var reason, var forced) -> {
+                Change.CODEC.write(change, out.u8(16));
+                out.text16(reason).bool(forced);
+            }
+            case Approve(var number, var change) ->
+                    Hash.CODEC.write(change, out.u8(17).u63(number));
+            case Withdraw(var number) -> out.u8(18).u63(number);
+            case RotateKey(var key, var proof) -> {
+                PublicKey.CODEC.write(key, out.u8(20));
+                Signature.CODEC.write(proof, out);
+            }
+        }
+    }
+
+    /** Reads the fields behind the type byte. */
+    static GovernanceOperation read(Reader in, int type) {
+        return switch (type) {
+            case 16 ->
+                    new Propose(
+                            Change.CODEC.read(in), in.text16(Proposal.MAX_REASON_BYTES), in.bool());
+            case 17 -> new Approve(in.u63(), Hash.CODEC.read(in));
+            case 18 -> new Withdraw(in.u63());
+            case 20 -> new RotateKey(PublicKey.CODEC.read(in), Signature.CODEC.read(in));
+            default -> throw in.refuse("unknown operation " + type);
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package org.witan.chain.state.govern;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.witan.chain.block.Sender;
+import org.witan.chain.change.Council;
+import org.witan.chain.change.Proposal;
+import org.witan.chain.state.StatePath;
+import org.witan.genesis.codec.Codec;
+import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.membership.Configuration;
+import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Organisation;
+
+/** Values with what one operation wants to change, until {@link #keep} or never. */
+final class Stage implements Values {
+    private final Values below;
+    private final SortedMap<StatePath, Optional<byte[]>> changed = new TreeMap<>();
+
+    Stage(Values below) {
+        this.below = below;
+    }
+
+    @Override
+    public Optional<byte[]> get(StatePath path) {
+        Optional<byte[]> own = changed.get(path);
+        return own != null ? own : below.get(path);
+    }
+
+    @Override
+    public void set(StatePath path, Optional<byte[]> value) {
+        changed.put(path, value);
+    }
+
+    /** Makes all changes below. */
+    void keep() {
+        changed.forEach(below::set);
+    }
+
+    Council council() {
+        return read(StatePath.COUNCIL, Council.CODEC).orElseThrow();
+    }
+
+    void put(Council council) {
+        put(StatePath.COUNCIL, Council.CODEC, council);
+    }
+
+    Configuration configuration() {
+        return read(StatePath.CONFIGURATION, Configuration.CODEC).orElseThrow();
+    }
+
+    void put(Configuration configuration) {
+        put(StatePath.CONFIGURATION, Configuration.CODEC, configuration);
+    }
+
+    Optional<Proposal> proposal(long number) {
+        return read(StatePath.change(number), Proposal.CODEC);
+    }
+
+    void put(Proposal proposal) {
+        put(StatePath.change(proposal.number()), Proposal.CODEC, proposal);
+    }
+
+    Optional<Member> member(NodeId id) {
+        return read(StatePath.member(id), Member.CODEC);
+    }
+
+    void put(Member member) {
+        put(StatePath.member(member.id()), Member.CODEC, member);
+    }
+
+    Optional<Member> former(NodeId id) {
+        return read(StatePath.former(id), Member.CODEC);
+    }
+
+    Optional<Organisation> organisation(NodeId id) {
+        return read(StatePath.organisation(id), Organisation.CODEC);
+    }
+
+    void put(Organisation organisation) {
+        put(StatePath.organisation(organisation.id()), Organisation.CODEC, organisation);
+    }
+
+    /** Whether nobody had this key yet, and it is one. */
+    boolean isFree(PublicKey key) {
+        return key.isSound() && get(StatePath.key(key)).isEmpty();
+    }
+
+    /** Records for ever whose key it is. */
+    void take(PublicKey key, Sender holder) {
+        byte[] text = holder.toString().getBytes(StandardCharsets.US_ASCII);
+        set(StatePath.key(key), Optional.of(text));
+    }
+
+    <T> Optional<T> read(StatePath path, Codec<T> codec) {
+        return get(path).map(bytes -> codec.decode(bytes).orThrow());
+    }
+
+    <T> void put(StatePath path, Codec<T> codec, T value) {
+        set(path, Optional.of(codec.encode(value)));
+    }
+}

@@ -1,0 +1,64 @@
+package org.witan.chain.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.witan.chain.block.Golden;
+import org.witan.chain.change.Change.AddMember;
+import org.witan.chain.change.Change.RemoveMember;
+import org.witan.chain.change.Proposal.Status;
+import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.codec.Decoded;
+import org.witan.genesis.codec.Writer;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
+
+/** The formats of changes and of what the state records of them, held still and treated badly. */
+final class ChangeFormatsTest {
+    private static final NodeId ACME = new NodeId("acme");
+    private static final NodeId V1 = new NodeId("v1");
+
+    private final TestNetwork network = TestNetwork.of(4);
+
+    @Test
+    void changes() {
+        var joining = new KeyProofs.Joining(new NodeId("v5"), ACME, Role.VALIDATOR);
+        List<Endpoint> endpoints = List.of(new Endpoint("v5.example", 7400));
+        var key = TestNetwork.key("v5");
+        check("add-member", AddMember.proving(network.id(), joining, true, endpoints, key));
+        check("remove-member", new RemoveMember(V1));
+        assertThat(Change.CODEC.decode(new Writer().u8(99).toBytes()))
+                .isInstanceOf(Decoded.Bad.class);
+    }
+
+    private static void check(String name, Change change) {
+        Golden.check(ChangeFormatsTest.class, "change-" + name + ".v1", Change.CODEC, change);
+        assertThat(Change.CODEC.decode(Change.CODEC.encode(change)).orThrow()).isEqualTo(change);
+    }
+
+    @Test
+    void records() {
+        Proposal open =
+                new Proposal(
+                        3,
+                        ACME,
+                        17,
+                        117,
+                        new RemoveMember(V1),
+                        "größer",
+                        true,
+                        List.of(ACME, new NodeId("birch")),
+                        Status.OPEN,
+                        0);
+        Golden.check(ChangeFormatsTest.class, "proposal.v1", Proposal.CODEC, open);
+        Council council =
+                new Council(4, List.of(), List.of())
+                        .withSeat(new Council.Seat(new NodeId("birch"), 2))
+                        .withSeat(new Council.Seat(ACME, 1))
+                        .proposed(new Council.Open(4, ACME, true, 117), 17);
+        Golden.check(ChangeFormatsTest.class, "council.v1", Council.CODEC, council);
+        assertThat(council.seats()).extracting(Council.Seat::members).containsExactly(1, 2);
+    }
+}

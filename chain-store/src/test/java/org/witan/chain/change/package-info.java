@@ -1,0 +1,5 @@
+/** Tests of the formats of governance. */
+@NullMarked
+package org.witan.chain.change;
+
+import org.jspecify.annotations.NullMarked;
