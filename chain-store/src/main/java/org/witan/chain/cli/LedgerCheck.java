@@ -20,7 +20,10 @@ import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.Founding;
 
-/** Follows the stored ledger from the genesis to its tip and trusts nothing on the way. */
+/**
+ * Follows the stored ledger from the genesis, or from its base, to its tip and trusts nothing on
+ * the way.
+ */
 final class LedgerCheck {
     private final RocksStore store;
     private final Founding founding;
@@ -48,10 +51,15 @@ final class LedgerCheck {
      * @param progress is told each height
      */
     void blocks(LongConsumer progress) {
-        require(store.block(0).map(Block::hash).equals(Optional.of(parent)), 0, "not the genesis");
+        if (store.base() == 0) {
+            boolean genesis = store.block(0).map(Block::hash).equals(Optional.of(parent));
+            require(genesis, 0, "not the genesis");
+        } else {
+            base(store.base());
+        }
         long top = store.tip().height();
         long unproven = 0;
-        for (long height = 1; height <= top; height++) {
+        for (long height = store.base() + 1; height <= top; height++) {
             Block block = store.block(height).orElseThrow(() -> broken("a block is missing"));
             follow(block, height);
             unproven++;
@@ -61,26 +69,54 @@ final class LedgerCheck {
                 unproven = 0;
             }
             if (block.header().isBoundary()) {
-                begin(block, finalization);
+                begin(block.header(), finalization);
             }
             progress.accept(height);
         }
         require(unproven == 0, top, "the last " + unproven + " blocks have no finalization");
     }
 
+    /** Follows the validator sets to where the ledger begins, and what that height is. */
+    private void base(long height) {
+        Optional<EpochLink> link = store.epoch(2);
+        while (link.isPresent() && link.get().boundary().height() < height) {
+            BlockHeader header = link.get().boundary();
+            belongs(header, header.height());
+            require(link.get().finalization().isPresent(), header.height(), "no finalization");
+            verify(link.get().finalization().get(), header.hash(), header.height());
+            begin(header, link.get().finalization());
+            link = store.epoch(epoch.number() + 1);
+        }
+        BlockHeader header =
+                store.header(height).orElseThrow(() -> broken("the base's header is missing"));
+        belongs(header, height);
+        Certificate finalization =
+                store.finalization(height)
+                        .orElseThrow(() -> broken("the base has no finalization"));
+        verify(finalization, header.hash(), height);
+        parent = header.hash();
+        if (header.isBoundary()) {
+            begin(header, Optional.of(finalization));
+        }
+    }
+
     private void follow(Block block, long height) {
         BlockHeader header = block.header();
-        require(header.networkId().equals(founding.networkId()), height, "of another network");
-        require(header.height() == height, height, "its header says " + header.height());
         require(header.parentHash().equals(parent), height, "does not follow its parent");
         require(block.bodyMatches(), height, "its body is not the one that its header names");
+        belongs(header, height);
+        parent = block.hash();
+    }
+
+    private void belongs(BlockHeader header, long height) {
+        require(header.networkId().equals(founding.networkId()), height, "of another network");
+        require(header.height() == height, height, "its header says " + header.height());
         require(
                 header.epoch() == epoch.number()
                         && header.configHash().equals(epoch.configHash())
                         && header.previousBoundaryHash().equals(boundary),
                 height,
                 "does not belong to epoch " + epoch.number());
-        parent = block.hash();
     }
 
     private void verify(Certificate certificate, Hash hash, long height) {
@@ -95,20 +131,21 @@ final class LedgerCheck {
         finalizations++;
     }
 
-    private void begin(Block block, Optional<Certificate> finalization) {
-        long height = block.height();
+    private void begin(BlockHeader header, Optional<Certificate> finalization) {
+        long height = header.height();
+        Hash hash = header.hash();
         require(finalization.isPresent(), height, "ends an epoch without a finalization");
         Optional<EpochLink> link = store.epoch(epoch.number() + 1);
         require(
-                link.isPresent() && link.get().boundaryHash().equals(block.hash()),
+                link.isPresent() && link.get().boundaryHash().equals(hash),
                 height,
                 "the link to epoch " + (epoch.number() + 1) + " is missing or another one");
         epoch = link.orElseThrow().epoch();
         require(
-                epoch.configHash().equals(block.header().nextConfigHash()),
+                epoch.configHash().equals(header.nextConfigHash()),
                 height,
                 "the link's configuration is not the one that the header names");
-        boundary = block.hash();
+        boundary = hash;
     }
 
     /** Compares the newest values with the tree, and the tree with the tip's header. */

@@ -47,12 +47,13 @@ public final class LedgerExport implements Callable<Integer> {
         try (RocksStore store = local.open(spec, founding)) {
             long top = store.tip().height();
             long last = to == null ? top : Math.min(to, top);
-            if (from < 0 || from > last) {
+            long first = store.base() == 0 ? 0 : store.base() + 1;
+            if (from < first || from > last) {
                 throw new OperatorError(
                         ExitCode.NOT_FOUND,
                         "NO_SUCH_BLOCKS",
                         "there are no blocks from " + from + " to " + (to == null ? top : to),
-                        "the ledger holds blocks 0 to " + top,
+                        "the ledger holds blocks " + first + " to " + top,
                         "choose heights in that range");
             }
             if (out == null) {

@@ -10,6 +10,7 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Founding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,13 +39,16 @@ public final class LedgerVerify implements Callable<Integer> {
         Founding founding = local.founding(spec);
         try (RocksStore store = local.open(spec, founding)) {
             Tip tip = store.tip();
+            if (deep && store.base() > 0) {
+                throw noHistory(store.base());
+            }
             LedgerCheck check = new LedgerCheck(store, founding);
             check.blocks(progress("checked", tip));
             long values = check.state();
             if (deep) {
                 new Rebuild(store, founding).run(local.folder(spec), progress("executed", tip));
             }
-            print(tip, check.finalizations(), values);
+            print(store, check.finalizations(), values);
         } catch (StoreFailed failure) {
             throw local.failed(spec, failure);
         }
@@ -60,12 +64,25 @@ public final class LedgerVerify implements Callable<Integer> {
         };
     }
 
-    private void print(Tip tip, long finalizations, long values) {
+    private static OperatorError noHistory(long base) {
+        return new OperatorError(
+                ExitCode.NOT_FOUND,
+                "NO_SUCH_BLOCKS",
+                "the blocks cannot be executed again",
+                "this ledger begins with the snapshot of height " + base,
+                "verify without --deep, or with a store that begins with the genesis");
+    }
+
+    private void print(RocksStore store, long finalizations, long values) {
+        Tip tip = store.tip();
+        // Height 0 is a block; the height of a snapshot is none.
+        long blocks = tip.height() - store.base() + (store.base() == 0 ? 1 : 0);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("height", tip.height());
         json.put("hash", tip.hash().hex());
         json.put("stateRoot", tip.header().stateRoot().hex());
-        json.put("blocks", tip.height() + 1);
+        json.put("blocks", blocks);
+        json.put("base", store.base());
         json.put("finalizations", finalizations);
         json.put("values", values);
         json.put("deep", deep);
@@ -76,7 +93,7 @@ public final class LedgerVerify implements Callable<Integer> {
                         spec,
                         List.of(
                                 "ok: %d blocks, %d finalizations, %d values; %s"
-                                        .formatted(tip.height() + 1, finalizations, values, state),
+                                        .formatted(blocks, finalizations, values, state),
                                 "tip: height %d, %s".formatted(tip.height(), tip.hash()),
                                 "state root: " + tip.header().stateRoot()),
                         json);

@@ -15,8 +15,8 @@ final class CheckpointMaker {
 
     static Checkpoint of(LedgerReader ledger, long height) {
         long tip = ledger.tip().height();
-        if (height < 1 || height > tip) {
-            throw noSuchBlock(height, tip);
+        if (height < Math.max(1, ledger.base()) || height > tip) {
+            throw noSuchBlock(height, ledger.base(), tip);
         }
         BlockHeader header =
                 ledger.header(height).orElseThrow(() -> new StoreFailed("no header " + height));
@@ -36,14 +36,15 @@ final class CheckpointMaker {
                 ledger.finalization(proven).orElseThrow());
     }
 
-    private static OperatorError noSuchBlock(long height, long tip) {
+    private static OperatorError noSuchBlock(long height, long base, long tip) {
         return new OperatorError(
                 ExitCode.NOT_FOUND,
                 "NO_SUCH_BLOCKS",
                 "there is no checkpoint of height " + height,
                 tip == 0
                         ? "the ledger holds the genesis only, which is its own checkpoint"
-                        : "a checkpoint is a block of height 1 to " + tip + " here",
+                        : "a checkpoint is a block of height %d to %d here"
+                                .formatted(Math.max(1, base), tip),
                 "choose a height in that range, or wait until the ledger is there");
     }
 }

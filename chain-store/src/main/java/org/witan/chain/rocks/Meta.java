@@ -32,6 +32,7 @@ final class Meta {
     private static final String FINALIZED = "finalized";
     private static final String OLDEST_STATE = "oldest-state";
     private static final String PATHS = "paths";
+    private static final String BASE = "base";
 
     private final Column<String, byte[]> column;
 
@@ -96,6 +97,15 @@ final class Meta {
 
     String instance() {
         return new String(required(INSTANCE), StandardCharsets.US_ASCII);
+    }
+
+    /** The height that the ledger begins with; 0 if that is the genesis. */
+    long base() {
+        return column.bytes(BASE).isPresent() ? number(BASE) : 0;
+    }
+
+    void base(WriteBatch batch, long height) throws RocksDBException {
+        putNumber(batch, BASE, height);
     }
 
     /** Whether the column of paths holds all that the state has. */

@@ -82,7 +82,7 @@ final class NewStore {
     }
 
     /** A database that was lost is made anew under its old name, so that the mark still counts. */
-    private static String instance(StoreSettings settings) {
+    static String instance(StoreSettings settings) {
         Optional<HighWaterMark> found = HighWaterMark.open(settings.mark());
         found.ifPresent(HighWaterMark::close);
         return found.map(file -> file.mark().instance()).orElseGet(NewStore::random);

@@ -28,6 +28,7 @@ class RocksLedger implements LedgerReader {
 
     final Columns columns;
     final PageCache pages = new PageCache();
+    private final long base;
 
     /**
      * Height of the newest block that may have been written in part; ahead of the tip for a while.
@@ -43,11 +44,13 @@ class RocksLedger implements LedgerReader {
     private volatile Newest newest;
 
     /** Reads the tip; a new store has none yet. */
-    RocksLedger(Columns columns, long height, long oldestState) {
+    RocksLedger(Columns columns, Meta meta) {
         this.columns = columns;
+        base = meta.base();
+        long height = meta.height();
         HeightRecord record = at(height).orElseThrow(() -> lacks("height " + height));
         writing = height;
-        pruning = oldestState;
+        pruning = meta.oldestState();
         newest = newestOf(tipOf(record), record.treeRoot());
     }
 
@@ -84,13 +87,19 @@ class RocksLedger implements LedgerReader {
     }
 
     @Override
+    public final long base() {
+        return base;
+    }
+
+    @Override
     public final Optional<Block> block(long height) {
-        return at(height).map(record -> require(columns.blocks.get(record.hash()), height));
+        return withBlock(height).map(record -> require(columns.blocks.get(record.hash()), height));
     }
 
     @Override
     public final Optional<byte[]> encodedBlock(long height) {
-        return at(height).map(record -> require(columns.blocks.bytes(record.hash()), height));
+        return withBlock(height)
+                .map(record -> require(columns.blocks.bytes(record.hash()), height));
     }
 
     @Override
@@ -206,6 +215,11 @@ class RocksLedger implements LedgerReader {
                     return items.size() < limit;
                 });
         return items;
+    }
+
+    /** A snapshot brings the header of its height, but not the block. */
+    private Optional<HeightRecord> withBlock(long height) {
+        return base > 0 && height <= base ? Optional.empty() : at(height);
     }
 
     final Optional<HeightRecord> at(long height) {

@@ -62,7 +62,7 @@ public final class RocksStore extends RocksLedger implements Store {
     }
 
     private RocksStore(StoreSettings settings, Opened opened, boolean fresh) {
-        super(opened.columns, opened.meta.height(), opened.meta.oldestState());
+        super(opened.columns, opened.meta);
         this.settings = settings;
         this.opened = opened;
         unfinalized = new Unfinalized(columns);

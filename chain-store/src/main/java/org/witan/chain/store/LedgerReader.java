@@ -22,6 +22,12 @@ public interface LedgerReader {
     /** The last committed block; height 0 in a new store. */
     Tip tip();
 
+    /**
+     * The height that this ledger begins with: 0 if that is the genesis. Above 0 the ledger began
+     * with a snapshot: no block up to that height is here, and no header below it.
+     */
+    long base();
+
     /** The committed block of a height. */
     Optional<Block> block(long height);
 

@@ -20,9 +20,11 @@ import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.proof.CheckpointFile;
 import org.witan.chain.proof.ProofBundles;
 import org.witan.chain.proof.ProofFile;
+import org.witan.chain.rocks.BaseInstall;
 import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.chain.state.StatePath;
+import org.witan.chain.store.Chunks;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.cli.Failures;
@@ -99,6 +101,32 @@ final class CommandsTest {
         assertThat(lines.get(1)).startsWith("{\"height\":2,").contains("\"value\":\"blue\"");
         assertThat(run("--home", home, "ledger", "export", "--from", "9")).isEqualTo(4);
         assertThat(err.toString()).contains("the ledger holds blocks 0 to 3");
+    }
+
+    /** The same ledger, begun with the snapshot of height 3, and one block more. */
+    @Test
+    void checksALedgerThatBeginsWithASnapshot() throws IOException {
+        Path other = Files.createDirectory(home.resolve("joined"));
+        Files.write(other.resolve("genesis.json"), devnet.genesis().toBytes());
+        StoreSettings settings = StoreSettings.in(other.resolve("store"));
+        Files.createDirectories(settings.folder());
+        try (RocksStore whole = open();
+                BaseInstall install =
+                        BaseInstall.begin(settings, network.founding(), Chunks.base(whole, 3))) {
+            Chunks.of(whole, 3, 2).forEach(install::add);
+            install.finish();
+        }
+        try (RocksStore store = RocksStore.open(settings, network.founding())) {
+            chain.committed(store);
+            store.apply(List.of(chain.next(network.put(9, "colour", "green"))), true);
+        }
+        int code = run("--home", other, "ledger", "verify", "-o", "json");
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("\"height\":4", "\"blocks\":1", "\"base\":3");
+        assertThat(run("--home", other, "ledger", "verify", "--deep")).isEqualTo(4);
+        assertThat(err.toString()).contains("this ledger begins with the snapshot of height 3");
+        assertThat(run("--home", other, "ledger", "export")).isEqualTo(4);
+        assertThat(err.toString()).contains("the ledger holds blocks 4 to 4");
     }
 
     @Test

@@ -79,6 +79,25 @@ final class FormatsOfStoreTest {
     }
 
     @Test
+    void bases() {
+        StoreWrite.Commit commit = chain.next();
+        EpochLink first =
+                new EpochLink(
+                        1,
+                        GenesisState.genesisBlock(network.founding()).header(),
+                        Optional.empty(),
+                        network.founding().firstEpoch().configuration());
+        Golden.check(
+                FormatsOfStoreTest.class,
+                "base.v1",
+                Base.CODEC,
+                new Base(
+                        List.of(first),
+                        commit.block().header(),
+                        commit.finalization().orElseThrow()));
+    }
+
+    @Test
     void aChunkOutOfOrderIsRefused() {
         List<StateChunk.Item> items =
                 Stream.of("a", "b", "c")

@@ -166,6 +166,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public long base() {
+        return 0;
+    }
+
+    @Override
     public Optional<StatePath> path(Hash pathHash) {
         return ledger.path(pathHash);
     }

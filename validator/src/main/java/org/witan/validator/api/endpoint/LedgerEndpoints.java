@@ -78,12 +78,7 @@ final class LedgerEndpoints {
         }
         Optional<Block> found = ledger.block(height.getAsLong());
         if (found.isEmpty()) {
-            throw new Refused(
-                    404,
-                    "BLOCK_NOT_FOUND",
-                    "there is no block of height " + height.getAsLong() + " here",
-                    "this node's ledger ends at height " + tip,
-                    "ask for a height up to " + tip + ", or ask again later");
+            throw noSuchBlock(height.getAsLong(), ledger.base(), tip);
         }
         Block block = found.get();
         String format = call.text("format").orElse("json");
@@ -100,6 +95,21 @@ final class LedgerEndpoints {
                         block.header(), block.hash(), ledger.finalization(block.height()), ledger);
         LedgerBodies.addTransactions(body, block, ledger.receipts(block.height()), from, limit);
         return Answer.ok(body);
+    }
+
+    private static Refused noSuchBlock(long height, long base, long tip) {
+        boolean below = height <= tip;
+        return new Refused(
+                404,
+                "BLOCK_NOT_FOUND",
+                "there is no block of height " + height + " here",
+                below
+                        ? "this node's ledger begins at height %d, after a snapshot"
+                                .formatted(base + 1)
+                        : "this node's ledger ends at height " + tip,
+                below
+                        ? "ask a node that holds all blocks"
+                        : "ask for a height up to " + tip + ", or ask again later");
     }
 
     private Answer transaction(Call call) {

@@ -90,12 +90,7 @@ interface Blocks extends AutoCloseable {
         public Fields block(long height, int limit) {
             Optional<Block> found = store.block(height);
             if (found.isEmpty()) {
-                throw new OperatorError(
-                        ExitCode.NOT_FOUND,
-                        "BLOCK_NOT_FOUND",
-                        "there is no block of height " + height + " here",
-                        "this store's ledger ends at height " + store.tip().height(),
-                        "ask for a height up to " + store.tip().height());
+                throw noSuchBlock(height);
             }
             Block block = found.get();
             var body =
@@ -103,6 +98,20 @@ interface Blocks extends AutoCloseable {
                             block.header(), block.hash(), store.finalization(height), store);
             LedgerBodies.addTransactions(body, block, store.receipts(height), 0, limit);
             return fields(body);
+        }
+
+        private OperatorError noSuchBlock(long height) {
+            long first = store.base() == 0 ? 0 : store.base() + 1;
+            long tip = store.tip().height();
+            return new OperatorError(
+                    ExitCode.NOT_FOUND,
+                    "BLOCK_NOT_FOUND",
+                    "there is no block of height " + height + " here",
+                    first > 0 && height < first
+                            ? "this store's ledger begins at height %d, after a snapshot"
+                                    .formatted(first)
+                            : "this store's ledger ends at height " + tip,
+                    "ask for a height from %d to %d".formatted(first, tip));
         }
 
         @Override
