@@ -3,6 +3,7 @@ package org.witan.validator.api;
 import java.util.concurrent.CompletionStage;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.membership.Founding;
 
 /**
@@ -34,4 +35,7 @@ public interface NodeAccess {
      * stage's future itself, after which the node drops whatever it kept for it.
      */
     CompletionStage<Submission> submit(Transaction transaction, boolean waitForCommit);
+
+    /** A read of {@link #ledger} failed or found what was never written: the node ends. */
+    void broken(StoreFailed failed);
 }

@@ -5,15 +5,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.state.Refusal;
 import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.TransactionPlace;
+import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.membership.Founding;
 import org.witan.validator.api.AdminAccess;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.NodeSnapshot;
 import org.witan.validator.api.Submission;
+import org.witan.validator.core.IntakeReply;
+import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.execution.VerifiedSignature;
 import org.witan.validator.link.Links;
+import org.witan.validator.node.verify.Job;
+import org.witan.validator.node.verify.Precheck;
 
 /** The node as its API sees it. Any thread. */
 final class Access implements NodeAccess, AdminAccess {
@@ -24,6 +32,7 @@ final class Access implements NodeAccess, AdminAccess {
     private final CompletableFuture<ValidatorNode.Ended> ended;
     private final Runnable stop;
     private final Snapshots snapshots;
+    private final Precheck precheck;
 
     /**
      * How the node ends.
@@ -40,6 +49,7 @@ final class Access implements NodeAccess, AdminAccess {
         this.inbox = inbox;
         ended = ending.ended();
         stop = ending.stop();
+        precheck = new Precheck(parts.store(), parts.founding().networkId(), Ed25519.VERIFIER);
         snapshots = new Snapshots(parts.snapshotIdentity(), parts.members(), parts.counting());
     }
 
@@ -79,15 +89,35 @@ final class Access implements NodeAccess, AdminAccess {
         CompletableFuture<Submission> future = new CompletableFuture<>();
         long ticket = parts.waiters().register(transaction, waitForCommit, future);
         parts.verify()
-                .verify(
-                        List.of(transaction),
-                        false,
-                        verified ->
-                                parts.mailbox()
-                                        .put(
-                                                new NodeInput.Submitted(
-                                                        ticket, transaction, verified)));
+                .verifyOwn(
+                        new Job(
+                                parts.self().id(),
+                                false,
+                                List.of(transaction),
+                                transaction.sizeBytes(),
+                                verified -> submitted(ticket, transaction, verified)));
         return future;
+    }
+
+    /**
+     * What does not hold ends here: whoever can reach the API cannot load the node loop with it.
+     */
+    private void submitted(long ticket, Transaction transaction, List<VerifiedSignature> verified) {
+        Optional<Refusal> refusal =
+                verified.isEmpty() ? precheck.refusal(transaction) : Optional.empty();
+        if (refusal.isPresent()) {
+            Refusal.Code code = refusal.get().code();
+            var reply = new IntakeReply.Refused(code.name(), refusal.get().why(), code.fix());
+            parts.counting().answered(reply);
+            parts.waiters().answer(new NodeEffect.Answer(ticket, reply));
+        } else {
+            parts.mailbox().putClients(new NodeInput.Submitted(ticket, transaction, verified));
+        }
+    }
+
+    @Override
+    public void broken(StoreFailed failed) {
+        parts.breakdown().accept(failed);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Counting {
     private final Map<String, Long> transactions = new TreeMap<>();
     private final Map<String, Long> handshakeFailures = new TreeMap<>();
     private final Map<NodeId, Long> punished = new TreeMap<>();
+    private final Map<NodeId, Long> overruns = new TreeMap<>();
     private Distribution commitSeconds = Distribution.ofSeconds();
     private Distribution viewsPerCommit = Distribution.ofCounts();
     private Distribution storeSyncSeconds = Distribution.ofSeconds();
@@ -88,11 +89,25 @@ final class Counting {
 
     /** A peer broke the rules: one line for it in ten seconds, however often it does. */
     synchronized void misbehaved(NodeId peer, String what) {
-        long millis = clock.millis();
-        if (millis - punished.getOrDefault(peer, 0L) > 10_000) {
-            punished.put(peer, millis);
+        if (isDue(punished, peer)) {
             LOG.warn("peer-misbehaved peer={} what=\"{}\"", peer, what);
         }
+    }
+
+    /** A peer's message found no room; no fault of its own. One line in ten seconds. */
+    synchronized void overrun(NodeId peer) {
+        if (isDue(overruns, peer)) {
+            LOG.warn("peer-overrun peer={} what=\"sends more than this node can take\"", peer);
+        }
+    }
+
+    private boolean isDue(Map<NodeId, Long> last, NodeId peer) {
+        long millis = clock.millis();
+        boolean due = millis - last.getOrDefault(peer, 0L) > 10_000;
+        if (due) {
+            last.put(peer, millis);
+        }
+        return due;
     }
 
     /** When the last block was committed, milliseconds since 1970. */

@@ -3,7 +3,6 @@ package org.witan.validator.node;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.wire.CatchupMessage;
@@ -22,6 +21,7 @@ import org.witan.validator.link.Channel;
 import org.witan.validator.link.LinkEvent;
 import org.witan.validator.link.LinkListener;
 import org.witan.validator.link.PeerInfo;
+import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
 import org.witan.validator.pool.TransactionBatch;
 
@@ -29,19 +29,15 @@ import org.witan.validator.pool.TransactionBatch;
  * Turns bytes of authenticated peers into inputs of the node loop.
  *
  * <p>Decodes on the peer's reader thread, has transactions' signatures verified, and blocks that
- * reader, and no other, when the peer is ahead of what this node can take.
+ * reader, and no other, when the peer is ahead of what this node can verify or take.
  */
 final class Inbox implements LinkListener {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
-
-    /** Batches of one peer that wait for verification. */
-    private static final int BATCHES_IN_VERIFICATION = 16;
 
     private final Mailbox<NodeInput> mailbox;
     private final VerifyPool verify;
     private final Reads reads;
     private final Counting counting;
-    private final Map<NodeId, Semaphore> batches = new ConcurrentHashMap<>();
     private final Map<NodeId, String> builds = new ConcurrentHashMap<>();
 
     Inbox(Mailbox<NodeInput> mailbox, VerifyPool verify, Reads reads, Counting counting) {
@@ -125,15 +121,14 @@ final class Inbox implements LinkListener {
                 if (known.size() == transactions.size()) {
                     deliver(peer, new Message.Consensus(message), known, bytes.length);
                 } else {
+                    var content = new Message.Consensus(message);
                     verify.verify(
-                            transactions,
-                            true,
-                            verified ->
-                                    deliverFromPool(
-                                            peer,
-                                            new Message.Consensus(message),
-                                            verified,
-                                            bytes.length));
+                            new Job(
+                                    peer,
+                                    true,
+                                    transactions,
+                                    bytes.length,
+                                    verified -> fromPool(peer, content, verified, bytes.length)));
                 }
             }
             case Decoded.Bad(var offset, var why) -> malformed(peer, "consensus", offset, why);
@@ -143,17 +138,14 @@ final class Inbox implements LinkListener {
     private void transactions(NodeId peer, byte[] bytes) throws InterruptedException {
         switch (TransactionBatch.CODEC.decode(bytes)) {
             case Decoded.Ok(var batch) -> {
-                Semaphore share =
-                        batches.computeIfAbsent(peer, p -> new Semaphore(BATCHES_IN_VERIFICATION));
-                share.acquire();
+                var content = new Message.Transactions(batch);
                 verify.verify(
-                        batch.transactions(),
-                        false,
-                        verified -> {
-                            share.release();
-                            deliverFromPool(
-                                    peer, new Message.Transactions(batch), verified, bytes.length);
-                        });
+                        new Job(
+                                peer,
+                                false,
+                                batch.transactions(),
+                                bytes.length,
+                                verified -> fromPool(peer, content, verified, bytes.length)));
             }
             case Decoded.Bad(var offset, var why) -> malformed(peer, "transactions", offset, why);
         }
@@ -176,11 +168,15 @@ final class Inbox implements LinkListener {
         mailbox.put(peer, new NodeInput.Received(peer, message, verified), bytes);
     }
 
-    /** The pool's threads serve all peers, so they never wait for one peer's share. */
-    private void deliverFromPool(
+    /**
+     * The pool's threads serve all peers, so they never wait for one peer's share. What finds no
+     * room is dropped, and will be sent or asked for again; a node that is slower than its peers
+     * cannot blame them.
+     */
+    private void fromPool(
             NodeId peer, Message message, List<VerifiedSignature> verified, int bytes) {
         if (!mailbox.offer(peer, new NodeInput.Received(peer, message, verified), bytes)) {
-            counting.misbehaved(peer, "sends more than this node can take");
+            counting.overrun(peer);
         }
     }
 

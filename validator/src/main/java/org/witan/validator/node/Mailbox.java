@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.witan.genesis.membership.NodeId;
 
 /**
- * What waits for the node loop: the node's own inputs first, then the peers' in turn.
+ * What waits for the node loop: the node's own inputs first, then its clients' for at most half of
+ * the rest, then the peers' in turn.
  *
  * <p>Each peer has a bounded share. A peer whose share is full blocks only the thread that reads
  * from it, so TCP pushes back on the flooder alone.
@@ -34,14 +35,24 @@ final class Mailbox<I> {
     private final Condition filled = lock.newCondition();
     private final Condition drained = lock.newCondition();
     private final Deque<I> own = new ArrayDeque<>();
+    private final Deque<I> clients = new ArrayDeque<>();
     private final Map<NodeId, Share<I>> shares = new LinkedHashMap<>();
     private boolean closed;
 
     /** Adds an input of this node itself; never blocks. */
     void put(I input) {
+        add(own, input);
+    }
+
+    /** Adds an input of a client, whose number the API bounds; never blocks. */
+    void putClients(I input) {
+        add(clients, input);
+    }
+
+    private void add(Deque<I> to, I input) {
         lock.lock();
         try {
-            own.add(input);
+            to.add(input);
             filled.signal();
         } finally {
             lock.unlock();
@@ -98,10 +109,10 @@ final class Mailbox<I> {
                 nanos = filled.awaitNanos(nanos);
             }
             List<I> taken = new ArrayList<>();
-            while (!own.isEmpty() && taken.size() < most) {
-                taken.add(own.removeFirst());
-            }
+            take(own, taken, most);
+            take(clients, taken, taken.size() + (most - taken.size() + 1) / 2);
             takeInTurn(taken, most);
+            take(clients, taken, most);
             drained.signalAll();
             return taken;
         } finally {
@@ -129,8 +140,16 @@ final class Mailbox<I> {
         filled.signal();
     }
 
+    private static <T> void take(Deque<T> from, List<T> taken, int most) {
+        while (!from.isEmpty() && taken.size() < most) {
+            taken.add(from.removeFirst());
+        }
+    }
+
     private boolean isEmpty() {
-        return own.isEmpty() && shares.values().stream().allMatch(share -> share.waiting.isEmpty());
+        return own.isEmpty()
+                && clients.isEmpty()
+                && shares.values().stream().allMatch(share -> share.waiting.isEmpty());
     }
 
     /** One of each peer, again and again; an empty share goes, so that shares do not pile up. */

@@ -14,6 +14,7 @@ import org.witan.genesis.failure.InvariantBroken;
 import org.witan.validator.core.Node;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
+import org.witan.validator.node.breakdown.Breakdown;
 
 /**
  * Take, step, save, send: the one thread that owns all protocol state.
@@ -42,7 +43,7 @@ final class NodeLoop implements Runnable {
     private boolean saved;
     private long inputs;
 
-    /** What the loop calls when the node cannot go on; called once, on the loop's thread. */
+    /** What the loop calls when the node cannot go on; on any thread. */
     @FunctionalInterface
     interface Halt {
         void halt(ExitCode exitCode, String sentence);
@@ -74,10 +75,10 @@ final class NodeLoop implements Runnable {
             Thread.currentThread().interrupt();
         } catch (StoreFailed failed) {
             LOG.error("store-failed height={}", core.view().tip().height(), failed);
-            halt.halt(ExitCode.STORAGE_FAILED, "the disk failed or lies: " + failed.getMessage());
+            halt.halt(Breakdown.exitCode(failed), Breakdown.sentence(failed));
         } catch (InvariantBroken broken) {
             LOG.error("invariant-broken input={}", inputs, broken);
-            halt.halt(ExitCode.INVARIANT_BROKEN, "a promise of our own is broken: " + broken);
+            halt.halt(Breakdown.exitCode(broken), Breakdown.sentence(broken));
         } catch (RuntimeException | Error bug) {
             LOG.error("bug input={}", inputs, bug);
             halt.halt(ExitCode.INVARIANT_BROKEN, "a bug at input " + inputs + ": " + bug);

@@ -17,6 +17,7 @@ import org.witan.validator.link.LinkIdentity;
 import org.witan.validator.link.Roster;
 import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
+import org.witan.validator.node.breakdown.Breakdown;
 import org.witan.validator.node.epoch.EpochProofs;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
@@ -35,7 +36,8 @@ record NodeParts(
         Reads reads,
         Waiters waiters,
         Counting counting,
-        MemberWatch members) {
+        MemberWatch members,
+        Breakdown breakdown) {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
 
     /** Opens the store and starts the threads that serve the node loop. */
@@ -45,6 +47,7 @@ record NodeParts(
         RocksStore store = RocksStore.open(settings.store(), founding);
         MemberWatch members = new MemberWatch(store);
         Keys keys = new Keys(members.members().keys());
+        Breakdown breakdown = new Breakdown();
         int verifiers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         return new NodeParts(
                 settings,
@@ -54,11 +57,12 @@ record NodeParts(
                 store,
                 clock,
                 new Mailbox<>(),
-                new VerifyPool(verifiers, Ed25519.VERIFIER, keys),
-                new Reads(store, ServeSettings.DEFAULT, clock),
+                new VerifyPool(verifiers, Ed25519.VERIFIER, keys, breakdown),
+                new Reads(store, ServeSettings.DEFAULT, clock, breakdown),
                 new Waiters(),
                 new Counting(clock),
-                members);
+                members,
+                breakdown);
     }
 
     /** Ends the threads and closes the store. */
@@ -87,7 +91,7 @@ record NodeParts(
                 settings.build(),
                 settings.advertise(),
                 this::position,
-                new EpochProofs(founding.networkId(), store));
+                new EpochProofs(founding.networkId(), store, breakdown));
     }
 
     /** Who this node is for its users. */

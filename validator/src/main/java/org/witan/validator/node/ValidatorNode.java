@@ -36,6 +36,7 @@ public final class ValidatorNode implements AutoCloseable {
     private final ApiServer api;
     private final Optional<AdminServer> admin;
     private final Thread thread;
+    private volatile boolean closing;
 
     /**
      * How a node ended.
@@ -91,6 +92,7 @@ public final class ValidatorNode implements AutoCloseable {
         NodeParts parts = NodeParts.open(settings, genesis, key);
         try {
             ValidatorNode node = new ValidatorNode(parts, settings);
+            parts.breakdown().onFirst(node::broken);
             node.thread.start();
             node.links.start();
             LOG.info(
@@ -125,6 +127,7 @@ public final class ValidatorNode implements AutoCloseable {
     /** Stops taking part, closes links, API and store; returns when all is closed. */
     @Override
     public void close() {
+        closing = true;
         loop.stop();
         parts.mailbox().close();
         api.close();
@@ -143,6 +146,13 @@ public final class ValidatorNode implements AutoCloseable {
     private void stop() {
         LOG.info("stopping reason=\"its operator asked for it\"");
         ended.complete(new Ended(ExitCode.OK, "stopped by its operator"));
+    }
+
+    /** Whoever reads while the store closes finds it closed, which is no failure. */
+    private void broken(ExitCode exitCode, String sentence) {
+        if (!closing) {
+            halt(exitCode, sentence);
+        }
     }
 
     private void halt(ExitCode exitCode, String sentence) {

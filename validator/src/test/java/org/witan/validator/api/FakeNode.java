@@ -9,12 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.membership.Founding;
 
 /** A node that shows what the test says, and keeps what was handed in until the test decides. */
 public final class FakeNode implements NodeAccess {
     private final TestLedger ledger;
     private final List<Handed> handed = new ArrayList<>();
+    private final List<StoreFailed> breakdowns = new ArrayList<>();
+    private volatile Optional<StoreFailed> failing = Optional.empty();
     private volatile NodeSnapshot snapshot;
     private volatile boolean accepting = true;
     private volatile Optional<Function<Transaction, Submission>> decision = Optional.empty();
@@ -40,6 +43,11 @@ public final class FakeNode implements NodeAccess {
         snapshot = other;
     }
 
+    /** From now on the disk fails whoever reads. */
+    public void breakDisk(StoreFailed with) {
+        failing = Optional.of(with);
+    }
+
     /** From now on leaves every stage open. */
     public void hold() {
         accepting = false;
@@ -62,6 +70,9 @@ public final class FakeNode implements NodeAccess {
 
     @Override
     public LedgerReader ledger() {
+        if (failing.isPresent()) {
+            throw failing.get();
+        }
         return ledger.store();
     }
 
@@ -86,5 +97,15 @@ public final class FakeNode implements NodeAccess {
             stage.complete(new Submission.Accepted(transaction.id()));
         }
         return stage;
+    }
+
+    @Override
+    public synchronized void broken(StoreFailed failed) {
+        breakdowns.add(failed);
+    }
+
+    /** What the API said of failed reads. */
+    public synchronized List<StoreFailed> breakdowns() {
+        return List.copyOf(breakdowns);
     }
 }

@@ -38,6 +38,22 @@ class MailboxTest {
     }
 
     @Test
+    void clientsGetHalfOfATurnWhilePeersWaitAndAllOfItOtherwise() throws InterruptedException {
+        for (int i = 0; i < 12; i++) {
+            mailbox.putClients("client");
+        }
+        mailbox.put("tick");
+        mailbox.put(A, "vote", 1);
+        mailbox.put(B, "vote", 1);
+        mailbox.put(B, "vote", 1);
+        assertThat(mailbox.take(6, 0))
+                .containsExactly("tick", "client", "client", "client", "vote", "vote");
+        assertThat(mailbox.take(6, 0))
+                .containsExactly("client", "client", "client", "vote", "client", "client");
+        assertThat(mailbox.take(6, 0)).hasSize(4).containsOnly("client");
+    }
+
+    @Test
     void aFullShareBlocksItsPeerOnlyUntilSomethingIsTaken() throws Exception {
         for (int i = 0; i < Mailbox.SHARE_INPUTS; i++) {
             assertThat(mailbox.offer(A, "flood", 1)).isTrue();

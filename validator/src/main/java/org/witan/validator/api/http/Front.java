@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.api.NodeAccess;
@@ -39,6 +40,14 @@ final class Front implements Handler {
                             "Content-Security-Policy",
                             "default-src 'none'; frame-ancestors 'none'"),
                     HeaderValues.createCached("Cache-Control", "no-store"));
+
+    private static final Problem STORAGE_FAILED =
+            new Problem(
+                    503,
+                    "STORAGE_FAILED",
+                    "the ledger of this node cannot be read",
+                    "its disk fails or holds what was never written, so the node ends",
+                    "ask another node; this one's operator finds the reason in its log");
 
     private final Gate gate;
     private final Routes routes;
@@ -68,6 +77,9 @@ final class Front implements Handler {
                             || headers.contains(HeaderNames.EXPECT);
         } catch (OperatorError error) {
             answer = problem(problem(error), node, Map.of());
+        } catch (StoreFailed failed) {
+            node.broken(failed);
+            answer = problem(STORAGE_FAILED, node, Map.of());
         }
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);

@@ -19,6 +19,7 @@ import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Validator;
 import org.witan.validator.link.LinkIdentity;
+import org.witan.validator.node.breakdown.Breakdown;
 
 /**
  * Keys of later epochs, proven by the boundaries that validators certified.
@@ -39,11 +40,17 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
 
     private final NetworkId networkId;
     private final LedgerReader ledger;
+    private final Breakdown breakdown;
 
-    /** Proofs from this ledger, whose boundaries it keeps for ever. */
-    public EpochProofs(NetworkId networkId, LedgerReader ledger) {
+    /**
+     * Proofs from this ledger, whose boundaries it keeps for ever.
+     *
+     * @param breakdown is told if the ledger cannot be read
+     */
+    public EpochProofs(NetworkId networkId, LedgerReader ledger, Breakdown breakdown) {
         this.networkId = networkId;
         this.ledger = ledger;
+        this.breakdown = breakdown;
     }
 
     @Override
@@ -51,7 +58,7 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
         Deque<EpochLink> links = new ArrayDeque<>();
         int left = MAX_BYTES - Short.BYTES;
         for (long number = nextEpoch(); number > 1; number--) {
-            Optional<EpochLink> link = ledger.epoch(number);
+            Optional<EpochLink> link = epoch(number);
             int size = link.map(l -> EpochLink.CODEC.encode(l).length).orElse(MAX_BYTES);
             if (size > left) {
                 break;
@@ -64,7 +71,7 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
 
     @Override
     public Optional<PublicKey> key(NodeId id, int keyNumber, byte[] certificates) {
-        Optional<EpochLink> own = ledger.epoch(nextEpoch());
+        Optional<EpochLink> own = epoch(nextEpoch());
         if (own.isEmpty()
                 || !(CODEC.decode(certificates)
                         instanceof Decoded.Ok<List<EpochLink>>(var links))) {
@@ -76,6 +83,10 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
                 links.stream().filter(link -> link.number() > here.epoch().number()).toList();
         return EpochChain.walk(here, ahead, networkId, Ed25519.VERIFIER)
                 .flatMap(epoch -> key(epoch, id, keyNumber));
+    }
+
+    private Optional<EpochLink> epoch(long number) {
+        return breakdown.reading(() -> ledger.epoch(number));
     }
 
     private static Optional<PublicKey> key(Epoch epoch, NodeId id, int keyNumber) {

@@ -3,11 +3,8 @@ package org.witan.validator.node.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.witan.chain.block.Transaction;
 import org.witan.genesis.crypto.Hash;
@@ -16,7 +13,7 @@ import org.witan.genesis.crypto.Verifier;
 import org.witan.validator.core.execution.VerifiedSignature;
 
 /**
- * Verifies transactions' signatures on its own threads, each once, proposals first.
+ * Verifies transactions' signatures on its own threads, each once, bodies of blocks first.
  *
  * <p>What it says only saves the node loop time: a signature that it did not verify, or that does
  * not hold, is simply absent from the answer.
@@ -29,16 +26,21 @@ public final class VerifyPool implements AutoCloseable {
 
     private final Verifier verifier;
     private volatile Keys keys;
-    private final BlockingQueue<Job> jobs = new PriorityBlockingQueue<>();
-    private final AtomicLong arrivals = new AtomicLong();
+    private final Lanes jobs = new Lanes();
+    private final Consumer<Throwable> broken;
     private final Map<Hash, VerifiedSignature> known = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Hash> order = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    /** Starts the threads. */
-    public VerifyPool(int size, Verifier verifier, Keys keys) {
+    /**
+     * Starts the threads.
+     *
+     * @param broken is told of what a verification or an answer threw; the thread goes on
+     */
+    public VerifyPool(int size, Verifier verifier, Keys keys, Consumer<Throwable> broken) {
         this.verifier = verifier;
         this.keys = keys;
+        this.broken = broken;
         for (int i = 1; i <= size; i++) {
             threads.add(Thread.ofPlatform().daemon().name("verify-" + i).start(this::work));
         }
@@ -62,15 +64,18 @@ public final class VerifyPool implements AutoCloseable {
     }
 
     /**
-     * Verifies what is not known yet, then answers with those that hold.
+     * Verifies a peer's transactions that are not known yet, then answers with those that hold;
+     * waits while as much of this peer's is being verified as one may have.
      *
-     * @param urgent whether this goes before what is not
+     * @throws InterruptedException if the waiting thread is interrupted
      */
-    public void verify(
-            List<Transaction> transactions,
-            boolean urgent,
-            Consumer<List<VerifiedSignature>> answer) {
-        jobs.add(new Job(urgent, arrivals.getAndIncrement(), transactions, answer));
+    public void verify(Job job) throws InterruptedException {
+        jobs.put(job);
+    }
+
+    /** The same for this node's own clients, whose number the API bounds; never waits. */
+    public void verifyOwn(Job job) {
+        jobs.add(job);
     }
 
     /** Ends the threads; jobs that wait are forgotten. */
@@ -82,11 +87,20 @@ public final class VerifyPool implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                Job job = jobs.take();
-                job.answer.accept(job.transactions.stream().mapMulti(this::check).toList());
+                work(jobs.take());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(Job job) {
+        try {
+            job.answer().accept(job.transactions().stream().mapMulti(this::check).toList());
+        } catch (RuntimeException | Error bug) {
+            broken.accept(bug);
+        } finally {
+            jobs.done(job);
         }
     }
 
@@ -113,18 +127,5 @@ public final class VerifyPool implements AutoCloseable {
             }
         }
         return verified;
-    }
-
-    private record Job(
-            boolean urgent,
-            long arrival,
-            List<Transaction> transactions,
-            Consumer<List<VerifiedSignature>> answer)
-            implements Comparable<Job> {
-        @Override
-        public int compareTo(Job other) {
-            int urgency = Boolean.compare(other.urgent, urgent);
-            return urgency != 0 ? urgency : Long.compare(arrival, other.arrival);
-        }
     }
 }

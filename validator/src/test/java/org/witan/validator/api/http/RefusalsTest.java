@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.witan.chain.store.StoreFailed;
 
 /** Requests that are refused, each with its status and code, in the form of RFC 9457. */
 final class RefusalsTest extends Served {
@@ -47,6 +48,14 @@ final class RefusalsTest extends Served {
     })
     void a_bad_request_gets_its_code(String path, int status, String code) throws IOException {
         assertProblem(get(path), status, code);
+    }
+
+    @Test
+    void a_disk_that_lies_to_a_reader_is_told_to_the_node_which_ends() throws IOException {
+        StoreFailed failed = new StoreFailed("reading blocks: a checksum is wrong");
+        node.breakDisk(failed);
+        assertProblem(get("/v1/blocks/1"), 503, "STORAGE_FAILED");
+        assertThat(node.breakdowns()).containsExactly(failed);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.node.breakdown.Breakdown;
 
 /** Certificates lead a node that is behind to the keys of later epochs, and nobody astray (H10). */
 class EpochProofsTest {
@@ -40,7 +41,7 @@ class EpochProofsTest {
     }
 
     private EpochProofs of(HandMadeLedger ledger) {
-        return new EpochProofs(network.id(), ledger);
+        return new EpochProofs(network.id(), ledger, new Breakdown());
     }
 
     private Optional<PublicKey> asks(HandMadeLedger ledger, String id, byte[] proof) {
@@ -78,7 +79,8 @@ class EpochProofsTest {
         byte[] otherSet = EpochProofs.CODEC.encode(List.of(swapped));
         HandMadeNetwork foreign = network("another");
         foreign.grow(3, 1).boundary(List.of("v1", "v2", "v3", "v4", "v6"));
-        byte[] otherNetwork = new EpochProofs(foreign.id(), foreign.ledger()).own();
+        byte[] otherNetwork =
+                new EpochProofs(foreign.id(), foreign.ledger(), new Breakdown()).own();
         for (byte[] proof : List.of(gap, backwards, otherSet, otherNetwork, new byte[100])) {
             assertThat(asks(behind, "v6", proof)).isEmpty();
         }

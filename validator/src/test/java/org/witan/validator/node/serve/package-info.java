@@ -1,0 +1,5 @@
+/** Tests of reads for other members. */
+@NullMarked
+package org.witan.validator.node.serve;
+
+import org.jspecify.annotations.NullMarked;
