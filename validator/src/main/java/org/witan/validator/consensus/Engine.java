@@ -53,11 +53,11 @@ public final class Engine {
      * @param memory what this node finds of its own past in this epoch, above the anchor
      */
     public Engine(Self self, Epoch epoch, Anchor anchor, Recovered memory) {
-        this(self, epoch, anchor, memory, rules(self, epoch, anchor, memory));
+        this(new EpochState(self, epoch, anchor, rules(self, epoch, anchor, memory)), memory);
     }
 
-    Engine(Self self, Epoch epoch, Anchor anchor, Recovered memory, SafetyRules safety) {
-        state = new EpochState(self, epoch, anchor, safety);
+    Engine(EpochState state, Recovered memory) {
+        this.state = state;
         proposer = new Proposer(state);
         voter = new Voter(state, proposer);
         finality = new Finality(state);

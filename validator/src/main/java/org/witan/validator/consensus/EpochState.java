@@ -70,6 +70,10 @@ final class EpochState {
     private List<Effect> effects = new ArrayList<>();
 
     EpochState(Self self, Epoch epoch, Anchor anchor, SafetyRules safety) {
+        this(self, epoch, anchor, safety, leaders(epoch, anchor));
+    }
+
+    EpochState(Self self, Epoch epoch, Anchor anchor, SafetyRules safety, Leaders leaders) {
         this.self = self;
         this.epoch = epoch;
         this.safety = safety;
@@ -78,7 +82,7 @@ final class EpochState {
         verifier = new VerifiedSignatures(self.verifier());
         Hash boundary = boundary(epoch, anchor);
         int members = epoch.configuration().validators().size();
-        leaders = Leaders.of(members, boundary);
+        this.leaders = leaders;
         rounds = new Rounds(safety, tip(anchor));
         acceptance = new Acceptance(self.networkId(), epoch, boundary, rounds, candidates);
         timeouts = new Timeouts(rules, members);
@@ -88,6 +92,11 @@ final class EpochState {
         finalizedView = rounds.tip().view();
         view = finalizedView + 1;
         lastBlockMillis = anchor.header().timestampMillis();
+    }
+
+    private static Leaders leaders(Epoch epoch, Anchor anchor) {
+        int members = epoch.configuration().validators().size();
+        return Leaders.of(members, boundary(epoch, anchor));
     }
 
     private static Hash boundary(Epoch epoch, Anchor anchor) {

@@ -197,7 +197,8 @@ final class Voter {
     private boolean isDueToAsk(long view) {
         return state.gaps.isWanted(view)
                 || state.now >= state.timeouts.enteredMillis() + state.timeouts.delta()
-                || state.view - state.finalizedView > state.leaders.count();
+                || state.view - state.finalizedView
+                        > state.epoch.configuration().validators().size();
     }
 
     private void repair(long view) {

@@ -21,6 +21,7 @@ import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.Epoch;
+import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.message.Blocks;
@@ -281,10 +282,40 @@ final class Stage {
             String signer, VoteKind kind, long view, Hash hash, Map<String, String> options) {
         Ballot ballot = new Ballot(kind, epoch.number(), epoch.configHash(), view, hash);
         int index = signer.charAt(0) - 'a';
-        Vote vote = Vote.cast(ballot, index, TestEpochs.NETWORK, CheapKeys.signer(signer));
-        return options.containsKey("forged")
-                ? new Vote(ballot, index, Signature.of(new byte[64]))
-                : vote;
+        if (options.containsKey("forged")) {
+            return new Vote(ballot, index, Signature.of(new byte[64]));
+        }
+        Vote vote = signedFor(ballot, options.getOrDefault("signed-for", ""), signer);
+        return new Vote(ballot, index, vote.signature());
+    }
+
+    /** The signature that this member made for a ballot that differs in one field. */
+    private static Vote signedFor(Ballot b, String other, String signer) {
+        NetworkId network = other.equals("network") ? new NetworkId(Hash.NONE) : TestEpochs.NETWORK;
+        VoteKind kind = b.kind() == VoteKind.NOTARIZE ? VoteKind.FINALIZE : VoteKind.NOTARIZE;
+        Ballot signed =
+                switch (other) {
+                    case "kind" ->
+                            new Ballot(kind, b.epoch(), b.configHash(), b.view(), b.blockHash());
+                    case "epoch" ->
+                            new Ballot(
+                                    b.kind(),
+                                    b.epoch() + 1,
+                                    b.configHash(),
+                                    b.view(),
+                                    b.blockHash());
+                    case "config" ->
+                            new Ballot(b.kind(), b.epoch(), Hash.NONE, b.view(), b.blockHash());
+                    case "view" ->
+                            new Ballot(
+                                    b.kind(),
+                                    b.epoch(),
+                                    b.configHash(),
+                                    b.view() + 1,
+                                    b.blockHash());
+                    default -> b;
+                };
+        return Vote.cast(signed, signer.charAt(0) - 'a', network, CheapKeys.signer(signer));
     }
 
     /** {@code N(1,b1)}, signed by {@code by=abc}. */

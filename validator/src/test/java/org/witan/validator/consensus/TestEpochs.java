@@ -15,6 +15,7 @@ import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Rules;
 import org.witan.genesis.membership.Validator;
+import org.witan.validator.consensus.round.Leaders;
 import org.witan.validator.consensus.round.SafetyRules;
 
 /**
@@ -75,7 +76,13 @@ public final class TestEpochs {
     /** An engine with rules of the test's choice. */
     public static Engine engine(
             Self self, Epoch epoch, Anchor anchor, Recovered memory, SafetyRules rules) {
-        return new Engine(self, epoch, anchor, memory, rules);
+        return new Engine(new EpochState(self, epoch, anchor, rules), memory);
+    }
+
+    /** An engine that believes in leaders of the test's choice. */
+    public static Engine engine(
+            Self self, Epoch epoch, Anchor anchor, SafetyRules rules, Leaders leaders) {
+        return new Engine(new EpochState(self, epoch, anchor, rules, leaders), FRESH);
     }
 
     /** A valid block; one that ends the epoch if {@code boundary}. */

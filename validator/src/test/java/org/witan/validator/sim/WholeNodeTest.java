@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Block;
 import org.witan.validator.core.IntakeReply;
@@ -139,6 +140,19 @@ class WholeNodeTest {
             cluster.submit(node(2 + i % 3));
             cluster.run(1_000);
             assertThat(cluster.oracle.transactions()).as("write %d", i).isEqualTo(before + 1);
+        }
+    }
+
+    /** Whoever of them it is, the one who leads last among them too. */
+    @Test
+    @DisplayName("L7: only one member is told of a transaction")
+    void whatOneMemberIsToldBecomesFinal() {
+        startAll();
+        for (int told = 1; told <= 4; told++) {
+            int before = cluster.oracle.transactions();
+            cluster.submit(node(told));
+            cluster.run(1_000);
+            assertThat(cluster.oracle.transactions()).as("v%d", told).isEqualTo(before + 1);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,7 +23,7 @@ import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.consensus.TestEpochs;
 
-/** The bytes of every message: what they look like, and that bad ones are only refused (D1 2-6). */
+/** The bytes of every message: what they look like, and that bad ones are only refused. */
 class MessageTest {
     private static final TestEpochs EPOCHS = new TestEpochs(4, Rules.DEFAULT);
     private static final Block BLOCK =
@@ -68,6 +69,7 @@ class MessageTest {
         return Vote.cast(ballot, signer, TestEpochs.NETWORK, CheapKeys.signer(name));
     }
 
+    @DisplayName("D1 2: one encoding of every type, as in the golden files")
     @ParameterizedTest(name = "{0}")
     @MethodSource("messages")
     void hasOneEncoding(String name, ConsensusMessage message) {
@@ -86,7 +88,7 @@ class MessageTest {
         assertBad(Arrays.copyOf(bytes, bytes.length + 1));
     }
 
-    /** A count that promises more than the bytes hold is refused before anything is allocated. */
+    @DisplayName("D1 3: a count that promises more than the bytes hold allocates nothing")
     @ParameterizedTest
     @MethodSource("bombs")
     void lengthBombIsRefused(byte[] bytes) {
@@ -113,6 +115,7 @@ class MessageTest {
     }
 
     @Test
+    @DisplayName("D1 6: a bitmap that is cut or padded")
     void aBitmapHasNoZeroByteAtItsEnd() {
         Status status = (Status) messages().toList().get(3).get()[1];
         byte[] bytes = ConsensusMessage.CODEC.encode(status);

@@ -2,6 +2,7 @@ package org.witan.validator.consensus.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
@@ -77,15 +78,15 @@ class TimeoutsTest {
 
     @Test
     void leadersTakeTurns() {
-        Leaders leaders = new Leaders(4, 3);
+        Leaders leaders = Leaders.of(4, Hash.ofHex("00000003" + "ff".repeat(28)));
         assertThat(new int[] {leaders.at(1), leaders.at(2), leaders.at(5)})
                 .containsExactly(3, 0, 3);
-        assertThat(Leaders.of(4, Hash.NONE).offset()).isZero();
-        assertThat(Leaders.of(100, Digest.tagged("any").done()).offset()).isBetween(0, 99);
+        assertThat(Leaders.of(4, Hash.NONE).at(1)).isZero();
+        assertThat(Leaders.of(100, Digest.tagged("any").done()).at(1)).isBetween(0, 99);
     }
 
-    /** D1 1: two quorums share f+1 members, and the honest ones are a quorum. */
     @Test
+    @DisplayName("D1 1: two quorums share f+1 members, and the honest ones are a quorum")
     void quorumsIntersect() {
         for (int n = 1; n <= 100; n++) {
             Quorum quorum = new Quorum(n);

@@ -11,7 +11,7 @@ import org.witan.validator.consensus.round.Round;
 import org.witan.validator.consensus.round.SafetyRules;
 
 /** Bugs to plant in every honest node, to see that the simulation can fail. */
-enum Flaws {
+public enum Flaws {
     /** As it should be. */
     NONE,
     /** A view that was given up is finalized all the same (breaks I2). */
@@ -28,7 +28,7 @@ enum Flaws {
     NOTARIZE_TWICE;
 
     /** The rules of an honest node with this bug. */
-    SafetyRules rules(Self self, Epoch epoch, Anchor anchor) {
+    public SafetyRules rules(Self self, Epoch epoch, Anchor anchor) {
         return new Broken(this, self, epoch, anchor);
     }
 

@@ -21,7 +21,7 @@ import org.witan.validator.consensus.TestEpochs;
  * Knows what must never happen, and keeps its own books: nothing here asks the engine's classes
  * whether something is right. Collects what it finds.
  */
-final class Oracle {
+public final class Oracle {
     private record View(long epoch, long view) implements Comparable<View> {
         @Override
         public int compareTo(View other) {
@@ -43,7 +43,8 @@ final class Oracle {
     private final Map<Integer, Long> heights = new TreeMap<>();
     private final Map<Long, Epoch> configurations = new TreeMap<>();
 
-    Oracle(TestEpochs epochs) {
+    /** Watches members of such epochs. */
+    public Oracle(TestEpochs epochs) {
         this.epochs = epochs;
         members = epochs.members();
         faults = (members - 1) / 3;
@@ -56,26 +57,30 @@ final class Oracle {
         chain.put(0L, epochs.genesis().header());
     }
 
-    List<String> breaches() {
+    /** What was found, at most twenty. */
+    public List<String> breaches() {
         return breaches;
     }
 
-    long height(int node) {
+    /** What this member committed. */
+    public long height(int node) {
         return heights.getOrDefault(node, 0L);
     }
 
-    long agreedHeight() {
+    /** What any member committed. */
+    public long agreedHeight() {
         return chain.lastKey();
     }
 
-    void breach(String what) {
+    /** Something must not be. */
+    public void breach(String what) {
         if (breaches.size() < 20) {
             breaches.add(what);
         }
     }
 
     /** P7: an honest member sent this vote, now or before a crash. */
-    void sent(int node, Vote vote) {
+    public void sent(int node, Vote vote) {
         View view = new View(vote.ballot().epoch(), vote.ballot().view());
         Hash hash = vote.ballot().blockHash();
         String who = TestEpochs.id(node).value();
@@ -108,7 +113,7 @@ final class Oracle {
     }
 
     /** P2, P3, P6: an honest member believes this certificate. */
-    void believed(Certificate certificate) {
+    public void believed(Certificate certificate) {
         View view = new View(certificate.ballot().epoch(), certificate.ballot().view());
         Hash hash = certificate.ballot().blockHash();
         checkForm(certificate, view);
@@ -153,7 +158,7 @@ final class Oracle {
     }
 
     /** P1, P4, P5, P9, P11: an honest member commits these blocks. */
-    void committed(int node, List<Block> blocks, Certificate finalization) {
+    public void committed(int node, List<Block> blocks, Certificate finalization) {
         believed(finalization);
         Block last = blocks.getLast();
         if (!finalization.ballot().blockHash().equals(last.hash())) {
@@ -205,7 +210,7 @@ final class Oracle {
     }
 
     /** P11: after a crash a node must still have what it committed. */
-    void recovered(int node, long height) {
+    public void recovered(int node, long height) {
         if (height < height(node)) {
             breach("P14 " + TestEpochs.id(node) + " lost height " + height(node));
         }

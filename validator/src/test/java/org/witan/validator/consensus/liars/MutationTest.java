@@ -1,0 +1,101 @@
+package org.witan.validator.consensus.liars;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.witan.genesis.failure.InvariantBroken;
+import org.witan.validator.consensus.message.ConsensusMessage;
+import org.witan.validator.consensus.sim.Flaws;
+
+/**
+ * A member keeps the protocol, but what it says to some in some views is changed a little; in some
+ * views the network falls apart as well. Few faults, close to what is right, find more than noise.
+ *
+ * <p>{@code -Dlies=5000} for more runs, {@code -Dlie=17} replays one.
+ */
+@Tag("sim")
+class MutationTest {
+    private static final int VIEWS = 8;
+    private static final long FAULTY_MILLIS = 5_000;
+
+    /** In this view, to those whose bits are set. */
+    private record Fault(long view, int mask) {
+        static List<Fault> draw(SplittableRandom random, int most) {
+            return random.ints(random.nextInt(most + 1))
+                    .mapToObj(any -> new Fault(1 + random.nextInt(VIEWS), random.nextInt(1, 16)))
+                    .toList();
+        }
+
+        boolean isFor(Seat from, Seat to) {
+            return from.view() == view && (mask >> to.member() & 1) == 1;
+        }
+
+        boolean divides(Seat from, Seat to) {
+            return from.view() == view && (mask >> to.member() & 1) != (mask >> from.member() & 1);
+        }
+    }
+
+    @Test
+    void honestMembersAgreeAndGoOn() {
+        Long one = Long.getLong("lie");
+        List<Long> seeds =
+                one != null
+                        ? List.of(one)
+                        : LongStream.range(0, Long.getLong("lies", 100L)).boxed().toList();
+        List<String> failures =
+                seeds.parallelStream()
+                        .flatMap(seed -> failure(seed, Flaws.NONE).stream())
+                        .limit(10)
+                        .toList();
+        assertThat(failures).as("replay: -Dgroups=sim -Dlie=SEED").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FINALIZE_AFTER_NULLIFY", "NO_GAP_PROOF", "QUORUM_LESS_ONE"})
+    void plantedBugsAreFound(Flaws flaw) {
+        assertThat(LongStream.range(0, 300).anyMatch(seed -> failure(seed, flaw).isPresent()))
+                .isTrue();
+    }
+
+    private static Optional<String> failure(long seed, Flaws flaw) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Assembly assembly = new Assembly(4, 1, 1).flaw(flaw);
+        List<Fault> lies = Fault.draw(random, 4);
+        List<Fault> cuts = Fault.draw(random, 2);
+        Changes changes = new Changes(assembly, random);
+        long whole = assembly.now() + FAULTY_MILLIS;
+        assembly.mouth((from, to, message) ->
+                assembly.now() < whole && lies.stream().anyMatch(f -> f.isFor(from, to))
+                        ? changes.of(from, message)
+                        : List.<ConsensusMessage>of(message));
+        assembly.wire((from, to, message) ->
+                assembly.now() < whole && cuts.stream().anyMatch(f -> f.divides(from, to))
+                        ? Assembly.Wire.LOST
+                        : Assembly.Wire.SOUND.millis(from, to, message));
+        try {
+            assembly.start().runBeyond(VIEWS, FAULTY_MILLIS);
+            if (assembly.reaches(assembly.oracle().agreedHeight() + 2, 20_000)) {
+                return Optional.empty();
+            }
+        } catch (InvariantBroken broken) {
+            assembly.oracle().breach(broken.toString());
+        }
+        return Optional.of(
+                "seed "
+                        + seed
+                        + ": "
+                        + assembly.oracle().breaches()
+                        + " lies "
+                        + lies
+                        + " cuts "
+                        + cuts
+                        + assembly);
+    }
+}
