@@ -63,7 +63,7 @@ final class VoteGuard implements AutoCloseable {
      */
     private static Ballot lastOfEpoch(Tip tip, Optional<Mark> other) {
         long next = tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0);
-        long voted = other.flatMap(Mark::last).map(Ballot::epoch).orElse(0L);
+        long voted = other.flatMap(Mark::highest).map(Ballot::epoch).orElse(0L);
         return new Ballot(
                 VoteKind.NULLIFY, Math.max(next, voted), Hash.NONE, Long.MAX_VALUE, Hash.NONE);
     }
@@ -91,11 +91,11 @@ final class VoteGuard implements AutoCloseable {
                             .formatted(mark.height(), there.get(), mark.hash()));
         }
         boolean remembers =
-                mark.last().isEmpty()
+                mark.highest().isEmpty()
                         || meta.votes() >= mark.votes()
                                 && columns.votes
-                                        .get(Place.of(mark.last().get()))
-                                        .filter(v -> v.ballot().equals(mark.last().get()))
+                                        .get(Place.of(mark.highest().get()))
+                                        .filter(v -> v.ballot().equals(mark.highest().get()))
                                         .isPresent();
         judge(tip, meta.finalized(), remembers);
     }
@@ -105,17 +105,18 @@ final class VoteGuard implements AutoCloseable {
         boolean votesBehind =
                 remembers
                         || finalized
-                                .filter(limit -> Place.of(mark.last().orElseThrow()).isUpTo(limit))
+                                .filter(limit ->
+                                        Place.of(mark.highest().orElseThrow()).isUpTo(limit))
                                 .isPresent();
         if (!votesBehind) {
-            Ballot last = mark.last().orElseThrow();
+            Ballot highest = mark.highest().orElseThrow();
             hindrance =
                     Optional.of(
-                            last.view() == Long.MAX_VALUE
+                            highest.view() == Long.MAX_VALUE
                                     ? "it is not known which votes were cast in epoch "
-                                            + last.epoch()
+                                            + highest.epoch()
                                     : "the vote in epoch %d view %d is lost from the database"
-                                            .formatted(last.epoch(), last.view()));
+                                            .formatted(highest.epoch(), highest.view()));
         } else if (tip.height() < mark.height()) {
             hindrance =
                     Optional.of(
@@ -135,7 +136,7 @@ final class VoteGuard implements AutoCloseable {
     void committed(Tip tip, Optional<Ballot> finalized) {
         mark = mark.committed(tip.height(), tip.hash());
         if (hindrance.isPresent()) {
-            judge(tip, finalized, mark.last().isEmpty());
+            judge(tip, finalized, mark.highest().isEmpty());
         }
     }
 

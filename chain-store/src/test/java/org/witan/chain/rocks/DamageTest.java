@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.failure.OperatorError;
@@ -178,6 +180,26 @@ final class DamageTest {
         deleteDatabase();
         copy(copy, folder.resolve("db"));
         assertHindered();
+    }
+
+    @Test
+    void aLateVoteDoesNotHideAHigherOneThatIsLost() throws IOException {
+        Path copy = folder.resolve("copy");
+        copy(folder.resolve("db"), copy);
+        try (RocksStore store = open()) {
+            store.apply(List.of(vote(BLOCKS + 2)), true);
+            Hash block = Digest.tagged("late").done();
+            Vote late = chain.vote(VoteKind.FINALIZE, BLOCKS + 1, block);
+            store.apply(List.of(new StoreWrite.OwnVote(late)), true);
+        }
+        deleteDatabase();
+        copy(copy, folder.resolve("db"));
+        try (RocksStore store = open()) {
+            store.apply(List.of(chain.next(network.put(41, "k", "v"))), true);
+            assertThat(store.voteHindrance()).as("view 42 is still open").isPresent();
+            store.apply(List.of(chain.next(network.put(42, "k", "v"))), true);
+            assertThat(store.voteHindrance()).isEmpty();
+        }
     }
 
     @Test

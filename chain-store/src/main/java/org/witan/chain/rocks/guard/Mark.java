@@ -20,7 +20,7 @@ import org.witan.genesis.crypto.Hash;
  * @param instance 32 hex digits, made with the database; the same in its meta column
  * @param boots how often the store was opened
  * @param votes how many votes this instance has cast
- * @param last ballot of the last of them
+ * @param highest ballot of theirs with the greatest epoch and view
  * @param height of the last committed block
  * @param hash of that block
  */
@@ -29,7 +29,7 @@ public record Mark(
         String instance,
         int boots,
         long votes,
-        Optional<Ballot> last,
+        Optional<Ballot> highest,
         long height,
         Hash hash) {
     /** See the type. */
@@ -41,23 +41,31 @@ public record Mark(
 
     /** The same after one more vote. */
     public Mark voted(Ballot ballot) {
-        return new Mark(sequence, instance, boots, votes + 1, Optional.of(ballot), height, hash);
+        Optional<Ballot> next = Optional.of(ballot).filter(this::isHighest).or(() -> highest);
+        return new Mark(sequence, instance, boots, votes + 1, next, height, hash);
+    }
+
+    /** A vote for an older view may come last: what it hides would be forgotten with the store. */
+    private boolean isHighest(Ballot ballot) {
+        return highest.isEmpty()
+                || ballot.epoch() > highest.get().epoch()
+                || ballot.epoch() == highest.get().epoch() && ballot.view() >= highest.get().view();
     }
 
     /** The same after a later commit; a mark never goes back. */
     public Mark committed(long newHeight, Hash newHash) {
         return newHeight > height
-                ? new Mark(sequence, instance, boots, votes, last, newHeight, newHash)
+                ? new Mark(sequence, instance, boots, votes, highest, newHeight, newHash)
                 : this;
     }
 
     /** The same after the store was opened once more. */
     public Mark booted() {
-        return new Mark(sequence, instance, boots + 1, votes, last, height, hash);
+        return new Mark(sequence, instance, boots + 1, votes, highest, height, hash);
     }
 
     Mark numbered(long newSequence) {
-        return new Mark(newSequence, instance, boots, votes, last, height, hash);
+        return new Mark(newSequence, instance, boots, votes, highest, height, hash);
     }
 
     private static void write(Mark mark, Writer out) {
@@ -65,8 +73,8 @@ public record Mark(
         content.fixed(java.util.HexFormat.of().parseHex(mark.instance))
                 .u31(mark.boots)
                 .u63(mark.votes);
-        content.bool(mark.last.isPresent());
-        mark.last.ifPresent(ballot -> Ballot.CODEC.write(ballot, content));
+        content.bool(mark.highest.isPresent());
+        mark.highest.ifPresent(ballot -> Ballot.CODEC.write(ballot, content));
         Hash.CODEC.write(mark.hash, content.u63(mark.height));
         byte[] bytes = content.toBytes();
         out.fixed(bytes);
@@ -83,8 +91,10 @@ public record Mark(
         String instance = java.util.HexFormat.of().formatHex(in.fixed(INSTANCE_BYTES));
         int boots = in.u31();
         long votes = in.u63();
-        Optional<Ballot> last = in.bool() ? Optional.of(Ballot.CODEC.read(in)) : Optional.empty();
-        Mark mark = new Mark(sequence, instance, boots, votes, last, in.u63(), Hash.CODEC.read(in));
+        Optional<Ballot> highest =
+                in.bool() ? Optional.of(Ballot.CODEC.read(in)) : Optional.empty();
+        Mark mark =
+                new Mark(sequence, instance, boots, votes, highest, in.u63(), Hash.CODEC.read(in));
         byte[] content = in.slice(start, in.at());
         if (!Digest.plain().add(content).done().equals(Hash.CODEC.read(in))) {
             throw in.refuse("the checksum does not hold");
