@@ -102,10 +102,12 @@ public final class Engine {
      * Applies one input and answers what to do about it, in this order. Nothing that a peer says
      * makes it throw.
      *
-     * @param nowMillis milliseconds since 1970, never less than in the step before
+     * @param nowMillis a clock that never goes back, for deadlines
+     * @param wallMillis milliseconds since 1970, which may jump, for blocks' timestamps
      */
-    public List<Effect> step(long nowMillis, Input input) {
+    public List<Effect> step(long nowMillis, long wallMillis, Input input) {
         state.now = Math.max(state.now, nowMillis);
+        state.wallMillis = wallMillis;
         if (!started) {
             start();
         }

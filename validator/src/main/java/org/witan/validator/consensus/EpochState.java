@@ -52,6 +52,7 @@ final class EpochState {
     final Ballots ballots = new Ballots(this);
 
     long now;
+    long wallMillis;
     long view = 1;
     long finalizedView;
     boolean work;

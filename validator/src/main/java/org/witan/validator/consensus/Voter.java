@@ -87,9 +87,9 @@ final class Voter {
         if (!state.safety.mayNotarize(state.view, proposal.hash())) {
             return;
         }
-        switch (state.acceptance.judge(proposal, state.now)) {
+        switch (state.acceptance.judge(proposal, state.wallMillis)) {
             case Judgement.Acceptable() -> execute(round, proposal);
-            case Judgement.Early(long until) -> earlyUntil = until;
+            case Judgement.Early(long wait) -> earlyUntil = state.now + wait;
             case Judgement.Incomplete(var views, var blocks) -> {
                 List<NodeId> sources = others(state.leader(state.view));
                 views.forEach(view -> state.gaps.want(view, sources));

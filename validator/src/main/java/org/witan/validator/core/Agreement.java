@@ -51,7 +51,6 @@ final class Agreement {
     private final BlockBuilder builder;
     private final BlockTarget target = new BlockTarget();
 
-    private final EarlyBlocks early = new EarlyBlocks();
     private final Deque<Input> questions = new ArrayDeque<>();
     private final LastingInputs lasting = new LastingInputs();
     private Engine engine;
@@ -90,7 +89,8 @@ final class Agreement {
         lasting.note(input);
         questions.add(input);
         while (!questions.isEmpty()) {
-            engine.step(now.millis(), questions.removeFirst()).forEach(this::apply);
+            engine.step(now.millis(), now.wallMillis(), questions.removeFirst())
+                    .forEach(this::apply);
         }
     }
 
@@ -120,17 +120,6 @@ final class Agreement {
 
     private Rules rules() {
         return chain.epoch().configuration().rules();
-    }
-
-    /** Looks again at blocks that came before their time. */
-    void retryEarly(Now at, List<NodeEffect> sink) {
-        for (Block block : early.due(at)) {
-            now = at;
-            // Where another branch became final meanwhile, nobody asks any more.
-            if (chain.header(block.header().parentHash()).isPresent()) {
-                verdict(block).ifPresent(verdict -> drive(at, verdict, sink));
-            }
-        }
     }
 
     /** Catch-up moved the tip to a block with this finalization. */
@@ -163,7 +152,7 @@ final class Agreement {
 
     /** When the engine or an early block wants a tick. */
     long wakeAt() {
-        return Math.min(engine.wakeAt(), early.wakeAt(now));
+        return engine.wakeAt();
     }
 
     private void apply(Effect effect) {
@@ -174,7 +163,7 @@ final class Agreement {
             case Effect.Broadcast(var message) ->
                     effects.add(new NodeEffect.Broadcast(new Message.Consensus(message)));
             case Effect.Build(var parent, var view, var filling) -> build(parent, view, filling);
-            case Effect.Execute(var block) -> verdict(block).ifPresent(questions::add);
+            case Effect.Execute(var block) -> questions.add(verdict(block));
             case Effect.Commit(var blocks, var finalization) -> commit(blocks, finalization);
             case Effect.Punish(var peer, var reason) ->
                     effects.add(new NodeEffect.Punish(peer, reason));
@@ -224,15 +213,10 @@ final class Agreement {
         questions.add(new Input.Built(view, block));
     }
 
-    /** The engine's answer about a block; empty while it is unknown. */
-    private Optional<Input> verdict(Block block) {
-        return switch (chain.execute(block, execution, now.wallMillis())) {
-            case VALID -> Optional.of(new Input.Verdict(block.hash(), true));
-            case INVALID -> Optional.of(new Input.Verdict(block.hash(), false));
-            case EARLY -> {
-                early.add(block);
-                yield Optional.empty();
-            }
+    private Input verdict(Block block) {
+        return switch (chain.execute(block, execution)) {
+            case VALID -> new Input.Verdict(block.hash(), true);
+            case INVALID -> new Input.Verdict(block.hash(), false);
             case ORPHAN ->
                     throw new InvariantBroken(
                             "consensus asks for " + block + " whose parent was not executed");
@@ -248,7 +232,6 @@ final class Agreement {
         }
         effects.addAll(expired());
         workload.recount();
-        early.decided(chain.tip().height());
         if (chain.tip().isBoundary()) {
             enterNextEpoch(finalization);
         }

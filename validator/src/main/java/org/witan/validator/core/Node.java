@@ -143,7 +143,6 @@ public final class Node {
             case NodeInput.Tick() -> {
                 drive(new Input.Tick());
                 follow(follower.step(now.millis(), new SyncInput.Tick()));
-                agreement.retryEarly(now, effects);
             }
             case NodeInput.Mesh(var links) -> drive(new Input.Links(row(links)));
             case NodeInput.Executed(var bytes, var micros) -> agreement.executed(bytes, micros);

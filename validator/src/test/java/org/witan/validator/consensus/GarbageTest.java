@@ -63,10 +63,10 @@ class GarbageTest {
                         });
         Engine engine = new Engine(self, epochs.epoch(1), epochs.genesis(), TestEpochs.FRESH);
         long now = TestEpochs.FOUNDED_MILLIS;
-        long said = engine.step(now, new Input.Tick()).size();
+        long said = engine.step(now, now, new Input.Tick()).size();
         for (int i = 0; i < MESSAGES; i++) {
             Input input = new Input.Received(TestEpochs.id(1), message(random));
-            said += engine.step(now + i, input).size();
+            said += engine.step(now + i, now + i, input).size();
         }
         assertThat(engine.standing().view()).isEqualTo(1);
         assertThat(engine.standing().finalizedHeight()).isZero();

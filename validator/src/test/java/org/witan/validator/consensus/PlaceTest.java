@@ -13,7 +13,7 @@ class PlaceTest {
 
     private boolean votes(Self self) {
         Engine engine = new Engine(self, epochs.epoch(1), epochs.genesis(), TestEpochs.FRESH);
-        engine.step(TestEpochs.FOUNDED_MILLIS, new Input.Tick());
+        engine.step(TestEpochs.FOUNDED_MILLIS, TestEpochs.FOUNDED_MILLIS, new Input.Tick());
         return engine.standing().mayVote();
     }
 

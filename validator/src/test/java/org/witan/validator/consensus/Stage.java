@@ -68,7 +68,7 @@ final class Stage {
         }
         List<Effect> effects = new ArrayList<>();
         for (Input input : inputs(plain, options)) {
-            effects.addAll(engine.step(now, input));
+            effects.addAll(engine.step(now, now, input));
         }
         effects.forEach(this::notice);
         return effects;

@@ -40,6 +40,9 @@ final class SimNode {
     /** When the next wake-up that was asked for comes. */
     long alarm;
 
+    /** How far its wall clock is ahead of the true time. */
+    long wallAheadMillis;
+
     /** Whether a turn is waiting for the disk. */
     boolean busy;
 
@@ -112,7 +115,7 @@ final class SimNode {
 
     /** Takes all that waits, as the node loop does in one turn. */
     List<NodeEffect> turn(long nowMillis) {
-        Now now = new Now(nowMillis, nowMillis);
+        Now now = new Now(nowMillis, nowMillis + wallAheadMillis);
         List<NodeEffect> effects = new ArrayList<>();
         if (saved) {
             saved = false;

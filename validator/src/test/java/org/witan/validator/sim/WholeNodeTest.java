@@ -157,6 +157,22 @@ class WholeNodeTest {
     }
 
     @Test
+    void wallClocksThatJumpCostNoBlocks() {
+        startAll();
+        write(1_000);
+        for (long ahead : new long[] {60_000, -60_000, 3_600_000}) {
+            cluster.nodes.forEach(node -> node.wallAheadMillis = ahead);
+            long before = cluster.oracle.height();
+            write(2_000);
+            assertThat(cluster.oracle.height() - before).as("%d ms", ahead).isGreaterThan(20);
+        }
+        node(1).wallAheadMillis = 0;
+        long before = cluster.oracle.height();
+        write(2_000);
+        assertThat(cluster.oracle.height() - before).as("one that is behind").isGreaterThan(20);
+    }
+
+    @Test
     void anIdleNetworkWritesNothingToDisk() {
         startAll();
         write(1_000);

@@ -45,9 +45,9 @@ public final class Acceptance {
         /**
          * Its time has not come.
          *
-         * @param untilMillis when to look again
+         * @param waitMillis after how long to look again
          */
-        record Early(long untilMillis) implements Judgement {}
+        record Early(long waitMillis) implements Judgement {}
     }
 
     private final NetworkId networkId;
@@ -117,7 +117,7 @@ public final class Acceptance {
     }
 
     /** Whether a proposal of good form may stand on what is certified: V3 to V6, V10, V11. */
-    public Judgement judge(Proposal proposal, long nowMillis) {
+    public Judgement judge(Proposal proposal, long wallMillis) {
         Hash base =
                 proposal.isRepeated() ? proposal.hash() : proposal.block().header().parentHash();
         return switch (rounds.named(proposal.view(), base)) {
@@ -125,11 +125,11 @@ public final class Acceptance {
                     new Judgement.Refused("parent is not certified, or below a final block");
             case Rounds.Parent.Missing(var views, var blocks) ->
                     new Judgement.Incomplete(views, blocks);
-            case Rounds.Parent.Found found -> judgeOn(proposal, found, nowMillis);
+            case Rounds.Parent.Found found -> judgeOn(proposal, found, wallMillis);
         };
     }
 
-    private Judgement judgeOn(Proposal proposal, Rounds.Parent.Found parent, long nowMillis) {
+    private Judgement judgeOn(Proposal proposal, Rounds.Parent.Found parent, long wallMillis) {
         Optional<BlockHeader> header = validHeader(parent.hash());
         if (header.isEmpty()) {
             boolean invalid =
@@ -145,11 +145,11 @@ public final class Acceptance {
         if (proposal.isRepeated()) {
             return new Judgement.Acceptable();
         }
-        return judgeChild(proposal.block().header(), header.get(), parent.view(), nowMillis);
+        return judgeChild(proposal.block().header(), header.get(), parent.view(), wallMillis);
     }
 
     private Judgement judgeChild(
-            BlockHeader child, BlockHeader parent, long parentView, long nowMillis) {
+            BlockHeader child, BlockHeader parent, long parentView, long wallMillis) {
         boolean first = parentView == 0;
         if (!first && parent.isBoundary()) {
             return new Judgement.Refused("child of the block that ends the epoch");
@@ -163,8 +163,10 @@ public final class Acceptance {
         if (child.timestampMillis() < parent.timestampMillis()) {
             return new Judgement.Refused("older than its parent");
         }
-        return child.timestampMillis() > nowMillis + MAX_AHEAD_MILLIS
-                ? new Judgement.Early(child.timestampMillis() - MAX_AHEAD_MILLIS)
+        // After the parent's time nothing older is possible, however far the own clock went back.
+        boolean ahead = child.timestampMillis() > parent.timestampMillis();
+        return ahead && child.timestampMillis() > wallMillis + MAX_AHEAD_MILLIS
+                ? new Judgement.Early(child.timestampMillis() - MAX_AHEAD_MILLIS - wallMillis)
                 : new Judgement.Acceptable();
     }
 

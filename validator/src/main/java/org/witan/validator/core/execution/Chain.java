@@ -30,9 +30,6 @@ import org.witan.genesis.membership.Epoch;
  * docs/protocol/consensus.md, C16.
  */
 public final class Chain {
-    /** How far a proposer's clock may be ahead of ours before we wait for it. */
-    public static final long SKEW_MILLIS = 5_000;
-
     private final LedgerReader ledger;
     private final Map<Hash, Executed> executed = new TreeMap<>();
     private final TreeSet<Hash> notarized = new TreeSet<>();
@@ -61,14 +58,12 @@ public final class Chain {
     public enum Verdict {
         VALID,
         INVALID,
-        /** Its timestamp lies too far ahead; ask again later. */
-        EARLY,
         /** The state that it builds on is not here. */
         ORPHAN
     }
 
     /** Checks a block on its parent's state (rules V5 to V9) and keeps the state after it. */
-    public Verdict execute(Block block, Execution execution, long wallMillis) {
+    public Verdict execute(Block block, Execution execution) {
         BlockHeader header = block.header();
         Optional<BlockHeader> parent = header(header.parentHash());
         Optional<StateReader> state = state(header.parentHash());
@@ -77,9 +72,6 @@ public final class Chain {
         }
         if (executed.containsKey(block.hash())) {
             return Verdict.VALID;
-        }
-        if (header.timestampMillis() > wallMillis + SKEW_MILLIS) {
-            return Verdict.EARLY;
         }
         if (!isWellFormed(block, parent.get())) {
             return Verdict.INVALID;

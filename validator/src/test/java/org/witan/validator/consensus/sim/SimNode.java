@@ -123,7 +123,7 @@ final class SimNode {
         stepping = true;
         while (!inputs.isEmpty() && engine != null) {
             Input next = inputs.poll();
-            perform(engine.step(cluster.now() + skewMillis, next));
+            perform(engine.step(cluster.now() + skewMillis, cluster.now() + skewMillis, next));
         }
         stepping = false;
         scheduleWake();
