@@ -1,5 +1,7 @@
 package org.witan.chain.block;
 
+import java.util.List;
+import org.witan.chain.change.Attestation;
 import org.witan.chain.change.Change;
 import org.witan.chain.change.KeyProofs;
 import org.witan.chain.change.Proposal;
@@ -11,6 +13,8 @@ import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
 
 /**
@@ -63,6 +67,32 @@ public sealed interface GovernanceOperation extends Operation {
         }
     }
 
+    /**
+     * A member says where it can be dialled.
+     *
+     * @param endpoints at most 4, in order of preference
+     */
+    record SetEndpoints(List<Endpoint> endpoints) implements GovernanceOperation {}
+
+    /**
+     * A member says that it runs, and what.
+     *
+     * @param height of a block that it holds, at most 1000 below the block that says so
+     * @param block that block's hash
+     * @param leastLevel lowest protocol level that its build runs
+     * @param greatestLevel highest protocol level that its build runs
+     * @param build version of its program, at most 64 bytes of UTF-8
+     */
+    record Attest(long height, Hash block, int leastLevel, int greatestLevel, String build)
+            implements GovernanceOperation {}
+
+    /**
+     * Anybody shows votes of one validator that contradict each other.
+     *
+     * @param evidence the two votes
+     */
+    record ReportEvidence(Evidence evidence) implements GovernanceOperation {}
+
     /** See the type. */
     Codec<GovernanceOperation> CODEC =
             new Codec<>(GovernanceOperation::write, in -> read(in, in.u8()));
@@ -80,6 +110,12 @@ public sealed interface GovernanceOperation extends Operation {
                 PublicKey.CODEC.write(key, out.u8(20));
                 Signature.CODEC.write(proof, out);
             }
+            case SetEndpoints(var endpoints) -> out.u8(19).list16(endpoints, Endpoint.CODEC);
+            case Attest said -> {
+                Hash.CODEC.write(said.block, out.u8(21).u63(said.height));
+                out.u16(said.leastLevel).u16(said.greatestLevel).text8(said.build);
+            }
+            case ReportEvidence(var evidence) -> Evidence.CODEC.write(evidence, out.u8(24));
         }
     }
 
@@ -91,7 +127,16 @@ public sealed interface GovernanceOperation extends Operation {
                             Change.CODEC.read(in), in.text16(Proposal.MAX_REASON_BYTES), in.bool());
             case 17 -> new Approve(in.u63(), Hash.CODEC.read(in));
             case 18 -> new Withdraw(in.u63());
+            case 19 -> new SetEndpoints(in.list16(Member.MAX_ENDPOINTS, 2, Endpoint.CODEC));
             case 20 -> new RotateKey(PublicKey.CODEC.read(in), Signature.CODEC.read(in));
+            case 21 ->
+                    new Attest(
+                            in.u63(),
+                            Hash.CODEC.read(in),
+                            in.u16(),
+                            in.u16(),
+                            in.text8(Attestation.MAX_BUILD_BYTES));
+            case 24 -> new ReportEvidence(Evidence.CODEC.read(in));
             default -> throw in.refuse("unknown operation " + type);
         };
     }

@@ -2,8 +2,6 @@ package org.witan.chain.change;
 
 import java.util.List;
 import org.witan.genesis.codec.Codec;
-import org.witan.genesis.codec.Reader;
-import org.witan.genesis.codec.Writer;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
@@ -11,7 +9,6 @@ import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Endpoint;
-import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
@@ -23,8 +20,8 @@ import org.witan.genesis.membership.Role;
  * docs/protocol/governance.md.
  */
 public sealed interface Change {
-    /** Greatest size of an encoded change, for checks before allocation. */
-    int MAX_BYTES = 2048;
+    /** Most rules that one change sets. */
+    int MAX_RULES = 16;
 
     /**
      * A new member.
@@ -73,8 +70,104 @@ public sealed interface Change {
      */
     record RemoveMember(NodeId id) implements Change {}
 
+    /**
+     * A member keeps its place and takes no part.
+     *
+     * @param id the member
+     */
+    record Suspend(NodeId id) implements Change {}
+
+    /**
+     * A suspended member takes part again.
+     *
+     * @param id the member
+     */
+    record Resume(NodeId id) implements Change {}
+
+    /**
+     * A member does something else from now on; a learner that becomes a validator votes at once.
+     *
+     * @param id the member
+     * @param role what it does
+     */
+    record SetRole(NodeId id, Role role) implements Change {}
+
+    /**
+     * Another key for a member or an organisation that lost its own.
+     *
+     * @param organisation whether it is an organisation's governance key
+     * @param id whose key it is
+     * @param key the new key
+     * @param proof by the new key, see {@link KeyProofs#key}
+     */
+    record ReplaceKey(boolean organisation, NodeId id, PublicKey key, Signature proof)
+            implements Change {}
+
+    /**
+     * A new organisation, with a seat.
+     *
+     * @param id its label, used by nobody else
+     * @param name for people, at most 256 bytes of UTF-8
+     * @param governanceKey signs changes and approvals
+     * @param recoveryKey kept offline; the governance key where there is none
+     * @param proof by the governance key, see {@link KeyProofs#seat}
+     * @param recoveryProof by the recovery key
+     */
+    record AddOrganisation(
+            NodeId id,
+            String name,
+            PublicKey governanceKey,
+            PublicKey recoveryKey,
+            Signature proof,
+            Signature recoveryProof)
+            implements Change {
+
+        /** An organisation that proves its keys for this network. */
+        public static AddOrganisation proving(
+                NetworkId network, NodeId id, String name, Signer governance, Signer recovery) {
+            PublicKey key = governance.publicKey();
+            byte[] content = KeyProofs.seat(network, id, key, recovery.publicKey());
+            return new AddOrganisation(
+                    id,
+                    name,
+                    key,
+                    recovery.publicKey(),
+                    governance.sign(Purpose.SEAT_PROOF, content),
+                    recovery.sign(Purpose.SEAT_PROOF, content));
+        }
+    }
+
+    /**
+     * An organisation without members leaves.
+     *
+     * @param id the organisation
+     */
+    record RemoveOrganisation(NodeId id) implements Change {}
+
+    /**
+     * Network rules get other values.
+     *
+     * @param rules 1 to 16, in the order in which they are set
+     */
+    record SetRules(List<Rule> rules) implements Change {}
+
+    /**
+     * A rule and its value.
+     *
+     * @param name as in the genesis file
+     * @param value within the rule's range
+     */
+    record Rule(String name, int value) {}
+
+    /**
+     * Ends an open change, whoever proposed it.
+     *
+     * @param number of that change
+     */
+    record Cancel(long number) implements Change {}
+
     /** See the type. */
-    Codec<Change> CODEC = new Codec<>(Change::write, Change::read);
+    Codec<Change> CODEC = new Codec<>(ChangeForm::write, ChangeForm::read);
 
     /** SHA-256 of the encoding behind its tag: what an approval names. */
     default Hash hash() {
@@ -86,39 +179,6 @@ public sealed interface Change {
      * one is open at a time.
      */
     default boolean isMembership() {
-        return true;
-    }
-
-    private static void write(Change change, Writer out) {
-        switch (change) {
-            case AddMember add -> {
-                out.u8(1);
-                NodeId.CODEC.write(add.id, out);
-                NodeId.CODEC.write(add.organisation, out);
-                Role.CODEC.write(add.role, out);
-                out.bool(add.learner);
-                PublicKey.CODEC.write(add.key, out);
-                out.list16(add.endpoints, Endpoint.CODEC);
-                Signature.CODEC.write(add.proof, out);
-            }
-            case RemoveMember(var id) -> NodeId.CODEC.write(id, out.u8(2));
-        }
-    }
-
-    private static Change read(Reader in) {
-        int type = in.u8();
-        return switch (type) {
-            case 1 ->
-                    new AddMember(
-                            NodeId.CODEC.read(in),
-                            NodeId.CODEC.read(in),
-                            Role.CODEC.read(in),
-                            in.bool(),
-                            PublicKey.CODEC.read(in),
-                            in.list16(Member.MAX_ENDPOINTS, 2, Endpoint.CODEC),
-                            Signature.CODEC.read(in));
-            case 2 -> new RemoveMember(NodeId.CODEC.read(in));
-            default -> throw in.refuse("unknown change " + type);
-        };
+        return !(this instanceof SetRules) && !(this instanceof Cancel);
     }
 }

@@ -14,6 +14,7 @@ import org.witan.genesis.membership.Role;
  * <ul>
  *   <li>member: id, organisation, role u8, key 32, endpoints u16 count
  *   <li>key: sender text8, number u31 of the new key, key 32
+ *   <li>seat: id, governance key 32, recovery key 32
  * </ul>
  *
  * <p>Source: docs/protocol/governance.md, GV5.
@@ -50,6 +51,16 @@ public final class KeyProofs {
     public static byte[] key(NetworkId network, String sender, int number, PublicKey key) {
         Writer out = begin(network).text8(sender).u31(number);
         PublicKey.CODEC.write(key, out);
+        return out.toBytes();
+    }
+
+    /** For {@code Purpose.SEAT_PROOF}: signed by both keys of a new organisation, each the same. */
+    public static byte[] seat(
+            NetworkId network, NodeId id, PublicKey governanceKey, PublicKey recoveryKey) {
+        Writer out = begin(network);
+        NodeId.CODEC.write(id, out);
+        PublicKey.CODEC.write(governanceKey, out);
+        PublicKey.CODEC.write(recoveryKey, out);
         return out.toBytes();
     }
 

@@ -1,18 +1,32 @@
 package org.witan.chain.shown;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
+import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.change.Change;
 import org.witan.chain.change.Change.AddMember;
+import org.witan.chain.change.Change.AddOrganisation;
+import org.witan.chain.change.Change.Cancel;
 import org.witan.chain.change.Change.RemoveMember;
+import org.witan.chain.change.Change.RemoveOrganisation;
+import org.witan.chain.change.Change.ReplaceKey;
+import org.witan.chain.change.Change.Resume;
+import org.witan.chain.change.Change.SetRole;
+import org.witan.chain.change.Change.SetRules;
+import org.witan.chain.change.Change.Suspend;
 import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.NodeId;
 
 /**
  * What values of governance say, by name. The values of a map are texts, truth values, {@code
@@ -45,6 +59,15 @@ public final class Shown {
                 shown.put("type", "rotate-key");
                 shown.put("key", key.toString());
             }
+            case SetEndpoints(var endpoints) -> {
+                shown.put("type", "set-endpoints");
+                shown.put("endpoints", endpoints(endpoints));
+            }
+            case Attest said -> attestation(shown, said);
+            case ReportEvidence(var evidence) -> {
+                shown.put("type", "report-evidence");
+                shown.put("evidence", HexFormat.of().formatHex(Evidence.CODEC.encode(evidence)));
+            }
         }
         return shown;
     }
@@ -53,21 +76,64 @@ public final class Shown {
     public static SequencedMap<String, Object> change(Change change) {
         SequencedMap<String, Object> shown = new LinkedHashMap<>();
         switch (change) {
-            case AddMember add -> {
-                shown.put("type", "add-member");
-                shown.put("member", add.id().value());
-                shown.put("organisation", add.organisation().value());
-                shown.put("role", word(add.role()));
-                shown.put("learner", add.learner());
-                shown.put("key", add.key().toString());
-                shown.put("endpoints", endpoints(add.endpoints()));
+            case AddMember add -> member(shown, add);
+            case RemoveMember(var id) -> about(shown, "remove-member", "member", id);
+            case Suspend(var id) -> about(shown, "suspend", "member", id);
+            case Resume(var id) -> about(shown, "resume", "member", id);
+            case SetRole(var id, var role) -> {
+                about(shown, "set-role", "member", id);
+                shown.put("role", word(role));
             }
-            case RemoveMember(var id) -> {
-                shown.put("type", "remove-member");
-                shown.put("member", id.value());
+            case ReplaceKey(var organisation, var id, var key, _) -> {
+                about(shown, "replace-key", organisation ? "organisation" : "member", id);
+                shown.put("key", key.toString());
+            }
+            case AddOrganisation add -> organisation(shown, add);
+            case RemoveOrganisation(var id) ->
+                    about(shown, "remove-organisation", "organisation", id);
+            case SetRules(var rules) -> {
+                shown.put("type", "set-rules");
+                SequencedMap<String, Object> values = new LinkedHashMap<>();
+                rules.forEach(rule -> values.put(rule.name(), rule.value()));
+                shown.put("rules", values);
+            }
+            case Cancel(var number) -> {
+                shown.put("type", "cancel");
+                shown.put("number", number);
             }
         }
         return shown;
+    }
+
+    private static void attestation(SequencedMap<String, Object> shown, Attest said) {
+        shown.put("type", "attest");
+        shown.put("height", said.height());
+        shown.put("block", said.block().hex());
+        shown.put("leastLevel", said.leastLevel());
+        shown.put("greatestLevel", said.greatestLevel());
+        shown.put("build", said.build());
+    }
+
+    private static void member(SequencedMap<String, Object> shown, AddMember add) {
+        about(shown, "add-member", "member", add.id());
+        shown.put("organisation", add.organisation().value());
+        shown.put("role", word(add.role()));
+        shown.put("learner", add.learner());
+        shown.put("key", add.key().toString());
+        shown.put("endpoints", endpoints(add.endpoints()));
+    }
+
+    private static void organisation(SequencedMap<String, Object> shown, AddOrganisation add) {
+        about(shown, "add-organisation", "organisation", add.id());
+        shown.put("name", add.name());
+        shown.put("governanceKey", add.governanceKey().toString());
+        shown.put("recoveryKey", add.recoveryKey().toString());
+    }
+
+    private static void about(
+            SequencedMap<String, Object> shown, String type, String kind, NodeId id) {
+        shown.put("type", type);
+        shown.put(kind, id.value());
     }
 
     /** A constant as it is written in bodies: small letters and dashes. */

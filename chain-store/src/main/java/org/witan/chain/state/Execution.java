@@ -73,7 +73,7 @@ public final class Execution {
         Senders senders = new Senders(parent, networkId, signatures);
         Scratch scratch = new Scratch(parent);
         Entries entries = new Entries(scratch, height, configuration.rules().entryMaxBytes());
-        Governance governance = new Governance(scratch, networkId, height);
+        Governance governance = new Governance(scratch, configuration, networkId, height);
         List<Receipt> receipts = new ArrayList<>(transactions.size());
         for (Transaction transaction : transactions) {
             Optional<Refusal> refusal = senders.refusal(transaction, height);
@@ -84,7 +84,7 @@ public final class Execution {
             receipts.add(receipt(entries, governance, transaction.intent()));
         }
         senders.save(scratch);
-        Configuration next = governance.configuration();
+        Configuration next = governance.finish();
         PostState after = PostState.of(parent, scratch.changes(), next);
         return new Executed(after, List.copyOf(receipts), next);
     }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.Sender;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.crypto.Digest;
@@ -40,6 +42,10 @@ public final class StatePath implements Comparable<StatePath> {
 
     /** The organisations that decide and the open changes, as a {@code Council}. */
     public static final StatePath COUNCIL = new StatePath("network/council");
+
+    /** The configuration before the one in force; none in the first epoch. */
+    public static final StatePath PREVIOUS_CONFIGURATION =
+            new StatePath("network/previous-configuration");
 
     /** The beginning of all paths of members. */
     public static final StatePath MEMBERS = new StatePath("member/");
@@ -94,6 +100,33 @@ public final class StatePath implements Comparable<StatePath> {
     /** Where a {@code Member} that was removed is recorded, as it was last. */
     public static StatePath former(NodeId id) {
         return new StatePath("former/" + id);
+    }
+
+    /** Where an {@code Organisation} that was removed is recorded, as it was last. */
+    public static StatePath formerOrganisation(NodeId id) {
+        return new StatePath("former-organisation/" + id);
+    }
+
+    /** Where what a member last said of itself is recorded, as an {@code Attestation}. */
+    public static StatePath attestation(NodeId id) {
+        return new StatePath("attestation/" + id);
+    }
+
+    /** Where {@code Evidence} is recorded: one value for signer, epoch, view and offence. */
+    public static StatePath evidence(NodeId signer, Evidence evidence) {
+        Ballot ballot = evidence.first().ballot();
+        return new StatePath(
+                evidenceOf(signer).text()
+                        + ballot.epoch()
+                        + "/"
+                        + ballot.view()
+                        + "/"
+                        + evidence.offence().orElseThrow().ordinal());
+    }
+
+    /** The beginning of all paths of evidence against a member. */
+    public static StatePath evidenceOf(NodeId signer) {
+        return new StatePath("evidence/" + signer + "/");
     }
 
     /** There is a value, the key number, while a validator did not attest with its present key. */

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
+import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Operation.Batch;
 import org.witan.chain.block.Operation.Delete;
@@ -23,6 +26,7 @@ import org.witan.genesis.codec.Writer;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.NodeId;
 
@@ -64,6 +68,15 @@ final class FormatsTest {
         check("transaction-approve.v1", new Approve(7, change.hash()));
         check("transaction-withdraw.v1", new Withdraw(8));
         Sender owner = Sender.member(new NodeId("v1"));
+        check(
+                "transaction-set-endpoints.v1",
+                new SetEndpoints(List.of(new Endpoint("v1.example", 7400))));
+        check("transaction-attest.v1", new Attest(17, Hash.NONE, 1, 2, "0.1.0"));
+        Evidence evidence =
+                new Evidence(
+                        chain.vote(VoteKind.NOTARIZE, 5, change.hash()),
+                        chain.vote(VoteKind.NULLIFY, 5, Hash.NONE));
+        check("transaction-report-evidence.v1", new ReportEvidence(evidence));
         check(
                 "transaction-rotate-key.v1",
                 RotateKey.proving(network.id(), owner, 1, network.validatorKey(2)));

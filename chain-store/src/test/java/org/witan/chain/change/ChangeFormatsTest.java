@@ -11,6 +11,7 @@ import org.witan.chain.change.Proposal.Status;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
@@ -29,6 +30,19 @@ final class ChangeFormatsTest {
         var key = TestNetwork.key("v5");
         check("add-member", AddMember.proving(network.id(), joining, true, endpoints, key));
         check("remove-member", new RemoveMember(V1));
+        check("suspend", new Change.Suspend(V1));
+        check("resume", new Change.Resume(V1));
+        check("set-role", new Change.SetRole(V1, Role.GATEWAY));
+        AddMember proven = AddMember.proving(network.id(), joining, true, endpoints, key);
+        check("replace-key", new Change.ReplaceKey(true, ACME, proven.key(), proven.proof()));
+        var governance = network.governanceKey();
+        check(
+                "add-organisation",
+                Change.AddOrganisation.proving(network.id(), ACME, "Ácme Ltd", governance, key));
+        check("remove-organisation", new Change.RemoveOrganisation(ACME));
+        var rule = new Change.Rule("heartbeatSeconds", 5);
+        check("set-rules", new Change.SetRules(List.of(rule)));
+        check("cancel", new Change.Cancel(9));
         assertThat(Change.CODEC.decode(new Writer().u8(99).toBytes()))
                 .isInstanceOf(Decoded.Bad.class);
     }
@@ -59,6 +73,8 @@ final class ChangeFormatsTest {
                         .withSeat(new Council.Seat(ACME, 1))
                         .proposed(new Council.Open(4, ACME, true, 117), 17);
         Golden.check(ChangeFormatsTest.class, "council.v1", Council.CODEC, council);
+        Attestation said = new Attestation(1, 17, Hash.NONE, 1, 2, "0.1.0", 19);
+        Golden.check(ChangeFormatsTest.class, "attestation.v1", Attestation.CODEC, said);
         assertThat(council.seats()).extracting(Council.Seat::members).containsExactly(1, 2);
     }
 }

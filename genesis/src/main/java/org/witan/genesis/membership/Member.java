@@ -80,6 +80,11 @@ public record Member(
         return new Member(id, organisation, role, status, keyNumber + 1, newKey, endpoints);
     }
 
+    /** The same member at other endpoints. */
+    public Member withEndpoints(List<Endpoint> newEndpoints) {
+        return new Member(id, organisation, role, status, keyNumber, key, newEndpoints);
+    }
+
     private static Status status(Reader in) {
         int code = in.u8();
         if (code >= Status.values().length) {

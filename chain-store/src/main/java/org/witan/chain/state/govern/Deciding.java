@@ -39,7 +39,7 @@ final class Deciding {
         if (council.isBusy(organisation, height)) {
             return Outcome.TOO_MANY_CHANGES;
         }
-        Outcome possible = new Changes(new Stage(stage), networkId).apply(change);
+        Outcome possible = new Changes(new Stage(stage), networkId, height).apply(change);
         if (possible != Outcome.DONE) {
             return possible;
         }
@@ -105,7 +105,7 @@ final class Deciding {
             return Outcome.DONE;
         }
         close(proposal, Status.APPLIED);
-        return new Changes(stage, networkId).apply(proposal.change());
+        return new Changes(stage, networkId, height).apply(proposal.change());
     }
 
     private void close(Proposal proposal, Status end) {

@@ -1,15 +1,21 @@
 package org.witan.chain.state.govern;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
+import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
+import org.witan.chain.state.StatePath;
 import org.witan.genesis.membership.Configuration;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
 
 /**
@@ -19,6 +25,7 @@ import org.witan.genesis.membership.NetworkId;
  */
 public final class Governance {
     private final Values values;
+    private final Configuration inForce;
     private final NetworkId networkId;
     private final long height;
 
@@ -26,17 +33,27 @@ public final class Governance {
      * The governance of one block.
      *
      * @param values as the block's transactions so far have left them
+     * @param inForce what the block is voted under
      * @param height of the block
      */
-    public Governance(Values values, NetworkId networkId, long height) {
+    public Governance(Values values, Configuration inForce, NetworkId networkId, long height) {
         this.values = values;
+        this.inForce = inForce;
         this.networkId = networkId;
         this.height = height;
     }
 
-    /** The configuration as it is now, in force from the next height. */
-    public Configuration configuration() {
-        return new Stage(values).configuration();
+    /**
+     * The configuration in force from the next height, after the last transaction; if it is another
+     * one, the state remembers the present one.
+     */
+    public Configuration finish() {
+        Configuration next = new Stage(values).configuration();
+        if (!next.equals(inForce)) {
+            byte[] present = Configuration.CODEC.encode(inForce);
+            values.set(StatePath.PREVIOUS_CONFIGURATION, Optional.of(present));
+        }
+        return next;
     }
 
     /**
@@ -55,6 +72,12 @@ public final class Governance {
                     case Withdraw(var number) -> decide(stage, sender, by -> by.withdraw(number));
                     case RotateKey rotate ->
                             new Keys(stage, networkId).rotate(sender, keyNumber, rotate);
+                    case SetEndpoints(var endpoints) ->
+                            say(stage, sender, m -> words(stage).setEndpoints(m, endpoints));
+                    case Attest said ->
+                            say(stage, sender, m -> words(stage).attest(m, keyNumber, said));
+                    case ReportEvidence(var evidence) ->
+                            words(stage).accuse(evidence, inForce, networkId);
                 };
         if (outcome != Outcome.DONE) {
             return new Receipt(outcome, 0);
@@ -69,12 +92,26 @@ public final class Governance {
                 : Outcome.NOT_PERMITTED;
     }
 
+    /** A member that an earlier transaction of the block removed or suspended says no more. */
+    private static Outcome say(Stage stage, Sender sender, Function<Member, Outcome> wish) {
+        return sender.organisation()
+                ? Outcome.NOT_PERMITTED
+                : stage.member(sender.id())
+                        .filter(member -> member.status() != Member.Status.SUSPENDED)
+                        .map(wish)
+                        .orElse(Outcome.NOT_PERMITTED);
+    }
+
+    private Words words(Stage stage) {
+        return new Words(stage, height);
+    }
+
     private static long number(GovernanceOperation operation, long next) {
         return switch (operation) {
             case Propose _ -> next;
             case Approve approve -> approve.number();
             case Withdraw withdraw -> withdraw.number();
-            case RotateKey _ -> 0;
+            case RotateKey _, SetEndpoints _, Attest _, ReportEvidence _ -> 0;
         };
     }
 }

@@ -84,6 +84,11 @@ final class Stage implements Values {
         put(StatePath.organisation(organisation.id()), Organisation.CODEC, organisation);
     }
 
+    /** Whether a member or an organisation has this id now. */
+    boolean isTaken(NodeId id) {
+        return get(StatePath.member(id)).isPresent() || get(StatePath.organisation(id)).isPresent();
+    }
+
     /** Whether nobody had this key yet, and it is one. */
     boolean isFree(PublicKey key) {
         return key.isSound() && get(StatePath.key(key)).isEmpty();

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link Governance#execute}: one operation of a transaction, all of it or none.
  *
- * <p>Pure. Source: docs/protocol/governance.md, GV1 to GV9.
+ * <p>Pure. Source: docs/protocol/governance.md, GV1 to GV12.
  */
 @NullMarked
 package org.witan.chain.state.govern;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.Propose;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
@@ -23,6 +24,7 @@ import org.witan.chain.change.Proposal.Status;
 import org.witan.chain.state.Execution.Executed;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
@@ -102,13 +104,14 @@ final class GovernanceHistory {
 
     private Wish wish() {
         Sender organisation = TestCouncil.organisation(1 + random.nextInt(seats()));
-        Sender member = Sender.member(new NodeId(anyMember()));
+        Sender member = Sender.member(new NodeId(anyUnsuspended()));
         Sender by = random.nextInt(20) == 0 ? member : organisation;
         long number = Math.max(1, council.council().nextChange() - 1 - random.nextInt(8) / 7);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1, 2 -> new Wish(by, new Propose(change(), "", random.nextBoolean()), "");
             case 3, 4, 5, 6, 7 -> new Wish(by, approval(number), "");
             case 8 -> new Wish(by, new Withdraw(number), "");
+            case 9 -> new Wish(member, new Attest(0, Hash.NONE, 1, 1, "x"), "");
             default -> {
                 String name = "fresh " + fresh++;
                 yield new Wish(member, council.rotation(member, name), name);
@@ -123,9 +126,31 @@ final class GovernanceHistory {
     }
 
     private Change change() {
-        if (random.nextInt(3) == 0) {
-            return new Change.RemoveMember(new NodeId(anyMember()));
+        NodeId known = new NodeId(anyMember());
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                return new Change.RemoveMember(known);
+            }
+            case 1 -> {
+                return new Change.Suspend(known);
+            }
+            case 2 -> {
+                return new Change.Resume(known);
+            }
+            case 3 -> {
+                Role role = Role.values()[random.nextInt(3)];
+                return new Change.SetRole(known, role);
+            }
+            case 4 -> {
+                return new Change.Cancel(Math.max(1, council.council().nextChange() - 1));
+            }
+            default -> {
+                return newcomer();
+            }
         }
+    }
+
+    private Change newcomer() {
         Role role = random.nextInt(6) == 0 ? Role.OBSERVER : Role.VALIDATOR;
         boolean learner = random.nextInt(6) == 0;
         return council.add("m" + fresh++, 1 + random.nextInt(seats()), role, learner);
@@ -133,6 +158,18 @@ final class GovernanceHistory {
 
     private String anyMember() {
         List<String> known = members.stream().filter(id -> council.member(id).isPresent()).toList();
+        return known.get(random.nextInt(known.size()));
+    }
+
+    /** A suspended member's transaction may not even stand in a block. */
+    private String anyUnsuspended() {
+        List<String> known =
+                members.stream()
+                        .filter(id ->
+                                council.member(id)
+                                        .filter(m -> m.status() != Member.Status.SUSPENDED)
+                                        .isPresent())
+                        .toList();
         return known.get(random.nextInt(known.size()));
     }
 
