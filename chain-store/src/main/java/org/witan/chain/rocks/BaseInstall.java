@@ -198,7 +198,7 @@ public final class BaseInstall implements AutoCloseable {
             return;
         }
         try (HighWaterMark file = found.get()) {
-            if (file.mark().last().isEmpty() && file.mark().height() == 0) {
+            if (file.mark().highest().isEmpty() && file.mark().height() == 0) {
                 file.write(file.mark().voted(unknownVote()));
             }
         }

@@ -44,11 +44,12 @@ class MemoryTest {
     void garbageDoesNotGrow() {
         Engine engine = new Engine(TestEpochs.self(6), epoch, epochs.genesis(), TestEpochs.FRESH);
         long now = TestEpochs.FOUNDED_MILLIS + 1_000;
-        engine.step(now, new Input.Tick());
+        engine.step(now, now, new Input.Tick());
         int most = 0;
         for (int i = 0; i < MESSAGES; i++) {
             int liar = random.nextInt(LIARS);
-            engine.step(now + i / 10, new Input.Received(TestEpochs.id(liar), message(liar)));
+            Input received = new Input.Received(TestEpochs.id(liar), message(liar));
+            engine.step(now + i / 10, now + i / 10, received);
             if (i % 5_000 == 0) {
                 most = Math.max(most, Weight.of(engine));
             }

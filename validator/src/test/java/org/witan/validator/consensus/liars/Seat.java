@@ -167,7 +167,7 @@ final class Seat {
         }
         stepping = true;
         while (!inputs.isEmpty() && engine != null) {
-            engine.step(assembly.now(), inputs.poll()).forEach(this::act);
+            engine.step(assembly.now(), assembly.now(), inputs.poll()).forEach(this::act);
         }
         stepping = false;
         sleep();
