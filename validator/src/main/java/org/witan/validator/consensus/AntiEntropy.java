@@ -34,10 +34,13 @@ final class AntiEntropy {
     private static final int MAX_ANSWER = 64;
     private static final long PERIOD_MILLIS = 1_000;
 
+    /** So long after its start a node asks each member that it meets for its own votes (C11). */
+    private static final long ASKING_MILLIS = 10_000;
+
     private final EpochState state;
     private final Proposer proposer;
     private LinkRow links = LinkRow.NONE;
-    private boolean starting = true;
+    private long askingUntil = Long.MAX_VALUE;
     private long statusAt;
     private long said;
 
@@ -58,7 +61,7 @@ final class AntiEntropy {
     void timePassed() {
         if (statusAt <= state.now) {
             state.emit(new Effect.Broadcast(status()));
-            starting = false;
+            askingUntil = Math.min(askingUntil, state.now + ASKING_MILLIS);
             said++;
             long jitter = Math.floorMod((state.index + 1) * 7919L + said * 104_729L, 200L) - 100;
             statusAt = state.now + PERIOD_MILLIS + jitter;
@@ -93,7 +96,7 @@ final class AntiEntropy {
                 tip.header().height(),
                 tip.hash(),
                 new Status.Held(notarized, nullified),
-                starting,
+                state.now < askingUntil,
                 state.draining,
                 state.safety.mayVote(),
                 PROTOCOL,

@@ -74,8 +74,7 @@ final class Peers {
             return new NodeView.Peer(id, up, false, Optional.empty(), 0);
         }
         boolean fresh = nowMillis - last.atMillis < FRESH_MILLIS;
-        boolean counts = last.status.voting() && !last.status.starting();
-        boolean inSync = up && fresh && last.lag <= NEAR_HEIGHTS && counts;
+        boolean inSync = up && fresh && last.lag <= NEAR_HEIGHTS && last.status.voting();
         return new NodeView.Peer(id, up, inSync, Optional.of(last.status), last.atMillis);
     }
 }

@@ -90,6 +90,25 @@ class WholeNodeTest {
     }
 
     @Test
+    void aNodeThatLostAllTraceOfItsVotesIsShownThemAndStops() {
+        startAll();
+        write(1_000);
+        cluster.run(2_000);
+        cluster.submit(node(3));
+        cluster.kill(node(1));
+        cluster.kill(node(2));
+        cluster.run(5_000);
+        cluster.kill(node(4));
+        node(4).store.wipe("its votes are gone, and nobody knows");
+        node(4).store.allowVotes();
+        node(4).store.crash();
+        cluster.oracle.restarted(node(4).id, 0);
+        cluster.start(node(4));
+        cluster.run(300);
+        assertThat(node(4).core().view().votingStopped()).contains("is not on its disk");
+    }
+
+    @Test
     void withoutAQuorumWritesAreRefusedWithTheReasonAndGoOnWhenItIsBack() {
         startAll();
         write(2_000);
