@@ -17,6 +17,8 @@ public final class Passphrases {
     /** Environment variable with the passphrase of the key files that a command opens. */
     public static final String VARIABLE = "WITAN_PASSPHRASE";
 
+    private static final String OPTION = "--passphrase-file";
+
     private final UnaryOperator<@Nullable String> environment;
     private final Prompt prompt;
 
@@ -49,7 +51,16 @@ public final class Passphrases {
      * @throws OperatorError {@code PASSPHRASE_NEEDED} if there is none anywhere
      */
     public Passphrase forOpening(Path key, Optional<Path> file) {
-        return given(VARIABLE, file).orElseGet(() -> asked("passphrase of " + key, key));
+        return forOpening(key, file, OPTION);
+    }
+
+    /**
+     * As {@link #forOpening(Path, Optional)}, where something else than an option names the file.
+     *
+     * @param namedBy what names it, for the advice where there is none, such as a setting
+     */
+    public Passphrase forOpening(Path key, Optional<Path> file, String namedBy) {
+        return given(VARIABLE, file).orElseGet(() -> asked("passphrase of " + key, key, namedBy));
     }
 
     /**
@@ -64,8 +75,8 @@ public final class Passphrases {
         if (given.isPresent()) {
             return given.get();
         }
-        Passphrase first = asked("new passphrase of " + key, key);
-        try (Passphrase second = asked("the same again", key)) {
+        Passphrase first = asked("new passphrase of " + key, key, OPTION);
+        try (Passphrase second = asked("the same again", key, OPTION)) {
             if (!first.isSameAs(second)) {
                 first.close();
                 throw new OperatorError(
@@ -86,15 +97,15 @@ public final class Passphrases {
                                 .map(text -> Passphrase.owning(text.toCharArray())));
     }
 
-    private Passphrase asked(String question, Path key) {
+    private Passphrase asked(String question, Path key, String namedBy) {
         char[] answer = prompt.ask(question);
         if (answer == null) {
             throw new OperatorError(
                     ExitCode.USAGE,
                     "PASSPHRASE_NEEDED",
                     "there is no passphrase for " + key,
-                    "no --passphrase-file, no " + VARIABLE + ", and no terminal to ask at",
-                    "name a file of mode 0600 with --passphrase-file");
+                    "no " + namedBy + ", no " + VARIABLE + ", and no terminal to ask at",
+                    "name a file of mode 0600 with " + namedBy + ", or set " + VARIABLE);
         }
         return Passphrase.owning(answer);
     }

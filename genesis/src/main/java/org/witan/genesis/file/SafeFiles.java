@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,6 +83,17 @@ public final class SafeFiles {
     }
 
     /**
+     * Refuses a name that is taken: for a command that makes several files, all or none.
+     *
+     * @throws OperatorError {@code FILE_EXISTS}
+     */
+    public static void checkAbsent(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw exists(file);
+        }
+    }
+
+    /**
      * Writes a secret to a new file with mode 0600.
      *
      * @throws OperatorError {@code FILE_EXISTS} if there is one, which then stays as it is; {@code
@@ -117,12 +129,7 @@ public final class SafeFiles {
             }
             syncDirectory(file);
         } catch (FileAlreadyExistsException _) {
-            throw new OperatorError(
-                    ExitCode.NOT_FOUND,
-                    "FILE_EXISTS",
-                    file + " exists already",
-                    "it is never overwritten",
-                    "name another file, or move this one away");
+            throw exists(file);
         } catch (IOException failed) {
             throw notWritten(file, failed);
         }
@@ -168,6 +175,15 @@ public final class SafeFiles {
     private static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static OperatorError exists(Path file) {
+        return new OperatorError(
+                ExitCode.NOT_FOUND,
+                "FILE_EXISTS",
+                file + " exists already",
+                "it is never overwritten",
+                "name another file, or move this one away");
     }
 
     private static OperatorError unreadable(Path file, IOException failed) {

@@ -10,9 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.witan.genesis.cli.GlobalOptions;
+import org.witan.genesis.cli.Passphrases;
+import org.witan.genesis.cli.ceremony.Documents;
 import org.witan.genesis.crypto.SigningKey;
+import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.keyfile.KeyFile;
+import org.witan.genesis.keyfile.Passphrase;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.SettingsSources;
@@ -23,12 +28,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code witan init}: makes a home with a new key and a configuration.
+ * {@code witan init}: makes a home with a configuration, and with a new key if there is none.
  *
- * <p>Without a passphrase file a random passphrase is written next to the key, both readable by
- * their owner only: whoever wants them apart names a file.
+ * <p>A key that lies in the home, or that {@code --key} names, is adopted: a founder made it before
+ * the network was there. For a new key without a passphrase file a random passphrase is written
+ * next to it, both readable by their owner only: whoever wants them apart names a file. Everything
+ * is looked at before anything is written.
  */
-@Command(name = "init", description = "Make a node's home: a new key and its configuration.")
+@Command(
+        name = "init",
+        description = "Make a node's home: its configuration, and a new key if it has none.")
 public final class InitCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -40,8 +49,8 @@ public final class InitCommand implements Callable<Integer> {
 
     @Mixin private SettingOptions given = new SettingOptions();
 
-    @Option(names = "--passphrase-file", paramLabel = "F", description = "of the new key")
-    private @Nullable Path passphraseFile;
+    @Option(names = "--key", paramLabel = "F", description = "a key to use; default: home/node.key")
+    private @Nullable Path key;
 
     @Override
     public Integer call() {
@@ -49,6 +58,53 @@ public final class InitCommand implements Callable<Integer> {
         Path home = options.home().orElseThrow(InitCommand::noHome);
         Map<Setting, String> settings = given.settings(id);
         check(settings, home);
+        requireNew(home);
+        Optional<Path> found = existingKey(home);
+        SigningKey used = found.map(this::open).orElseGet(InitCommand::newKey);
+        Optional<GenesisFile> genesis = genesis(settings, home);
+        genesis.flatMap(g -> NodeFiles.stranger(g, new NodeId(id), used.publicKey()))
+                .ifPresent(why -> options.say(spec, "warning: " + why));
+        if (options.dryRun()) {
+            String what = found.isPresent() ? "" : "a key and ";
+            options.say(spec, "would make " + what + SettingsSources.FILE_NAME + " in " + home);
+            return ExitCode.OK.number();
+        }
+        if (found.isPresent()) {
+            NodeHome.adopt(home, found.get(), given.passphraseFile(), settings);
+        } else {
+            NodeHome.make(home, used, given.passphraseFile(), settings);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("home", home.toString());
+        json.put("id", id);
+        json.put("organisation", organisation);
+        json.put("key", used.publicKey().toString());
+        options.print(spec, lines(home, used, next(home, genesis.isPresent())), json);
+        return ExitCode.OK.number();
+    }
+
+    private Optional<Path> existingKey(Path home) {
+        Path standard = home.resolve(Setting.KEY_FILE.standard());
+        return Optional.ofNullable(key).or(() -> Optional.of(standard).filter(Files::exists));
+    }
+
+    private SigningKey open(Path file) {
+        try (Passphrase passphrase =
+                Passphrases.ofProcess().forOpening(file, given.passphraseFile())) {
+            return KeyFile.open(file, passphrase);
+        }
+    }
+
+    private static SigningKey newKey() {
+        return SigningKey.generate(new SecureRandom());
+    }
+
+    private static Optional<GenesisFile> genesis(Map<Setting, String> settings, Path home) {
+        String name = settings.getOrDefault(Setting.GENESIS, Setting.GENESIS.standard());
+        return Optional.of(home.resolve(name)).filter(Files::exists).map(Documents::genesis);
+    }
+
+    private static void requireNew(Path home) {
         if (Files.exists(home.resolve(SettingsSources.FILE_NAME))) {
             throw new OperatorError(
                     ExitCode.NOT_FOUND,
@@ -57,33 +113,23 @@ public final class InitCommand implements Callable<Integer> {
                     "it has a " + SettingsSources.FILE_NAME,
                     "witan start --home " + home + ", or name another folder");
         }
-        if (options.dryRun()) {
-            options.say(spec, "would make a key and " + SettingsSources.FILE_NAME + " in " + home);
-            return ExitCode.OK.number();
-        }
-        SigningKey key = SigningKey.generate(new SecureRandom());
-        NodeHome.make(home, key, Optional.ofNullable(passphraseFile), settings);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("home", home.toString());
-        json.put("id", id);
-        json.put("organisation", organisation);
-        json.put("key", key.publicKey().toString());
-        options.print(spec, lines(home, key), json);
-        return ExitCode.OK.number();
     }
 
-    private List<String> lines(Path home, SigningKey key) {
+    private List<String> lines(Path home, SigningKey used, String next) {
         return List.of(
                 "made " + home + " for " + id + " of " + organisation,
-                "public key " + key.publicKey(),
-                "next: witan genesis request --id "
-                        + id
-                        + " --organisation "
-                        + organisation
-                        + " --key "
-                        + home.resolve("node.key")
-                        + " …, or put the network's genesis.json there and witan start --home "
-                        + home);
+                "public key " + used.publicKey(),
+                "next: " + next);
+    }
+
+    private String next(Path home, boolean founded) {
+        String start = "witan start --home " + home;
+        return founded
+                ? start + " --check-only, then " + start
+                : "witan genesis request --id %s --organisation %s --key %s …, or put the network's"
+                                .formatted(id, organisation, home.resolve("node.key"))
+                        + " genesis.json there and "
+                        + start;
     }
 
     private void check(Map<Setting, String> settings, Path home) {

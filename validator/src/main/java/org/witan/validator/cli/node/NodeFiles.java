@@ -1,5 +1,6 @@
 package org.witan.validator.cli.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
+import org.witan.validator.cli.config.SettingsSources;
 
 /** What a node's home holds besides its database: the genesis file and the key. */
 public final class NodeFiles {
@@ -33,6 +35,9 @@ public final class NodeFiles {
      */
     public GenesisFile genesis() {
         Path file = settings.requiredPath(Setting.GENESIS);
+        if (Files.notExists(file)) {
+            throw missing(file);
+        }
         GenesisFile genesis = Documents.genesis(file);
         if (!genesis.isFounded()) {
             List<NodeId> missing = genesis.missingEndorsements();
@@ -47,6 +52,15 @@ public final class NodeFiles {
         return genesis;
     }
 
+    private static OperatorError missing(Path file) {
+        return new OperatorError(
+                ExitCode.NOT_FOUND,
+                "FILE_NOT_FOUND",
+                "the network's genesis file is missing",
+                "there is no " + file,
+                "put the founded genesis.json there, or name it with --genesis");
+    }
+
     /**
      * The private key. The passphrase comes from the file that is set, else from {@code
      * WITAN_PASSPHRASE}, else from a question, which is put on a terminal only.
@@ -54,9 +68,14 @@ public final class NodeFiles {
     public SigningKey key() {
         Path file = settings.requiredPath(Setting.KEY_FILE);
         Optional<Path> passphraseFile = settings.path(Setting.KEY_PASSPHRASE_FILE);
-        try (Passphrase passphrase = Passphrases.ofProcess().forOpening(file, passphraseFile)) {
+        try (Passphrase passphrase = openWith(file, passphraseFile)) {
             return KeyFile.open(file, passphrase);
         }
+    }
+
+    private static Passphrase openWith(Path file, Optional<Path> passphraseFile) {
+        String namedBy = Setting.KEY_PASSPHRASE_FILE.key() + " in " + SettingsSources.FILE_NAME;
+        return Passphrases.ofProcess().forOpening(file, passphraseFile, namedBy);
     }
 
     /** A sentence if the genesis lists another key for this id, or does not list it at all. */

@@ -22,7 +22,7 @@ public final class NodeHome {
     private NodeHome() {}
 
     /**
-     * Makes a home with this key and these settings.
+     * Makes a home with this key and these settings; nothing, if one of its files is there.
      *
      * @param passphraseFile what encrypts the key; empty for a new random one beside it
      */
@@ -31,6 +31,56 @@ public final class NodeHome {
             SigningKey key,
             Optional<Path> passphraseFile,
             Map<Setting, String> settings) {
+        Path keyFile = home.resolve(Setting.KEY_FILE.standard());
+        Path made = home.resolve("passphrase");
+        SafeFiles.checkAbsent(keyFile);
+        SafeFiles.checkAbsent(home.resolve(SettingsSources.FILE_NAME));
+        Map<Setting, String> all = new LinkedHashMap<>(settings);
+        if (passphraseFile.isPresent()) {
+            try (Passphrase passphrase = Passphrase.ofFile(passphraseFile.get())) {
+                createFolder(home);
+                KeyFile.create(keyFile, key, passphrase, KeyFile.ITERATIONS);
+            }
+            all.put(Setting.KEY_PASSPHRASE_FILE, inHome(home, passphraseFile.get()));
+        } else {
+            SafeFiles.checkAbsent(made);
+            createFolder(home);
+            try (Passphrase passphrase = Passphrase.random(new SecureRandom())) {
+                passphrase.createFile(made);
+                KeyFile.create(keyFile, key, passphrase, KeyFile.ITERATIONS_IF_RANDOM);
+            }
+            all.put(Setting.KEY_PASSPHRASE_FILE, "passphrase");
+        }
+        configure(home, all);
+    }
+
+    /**
+     * Makes a home of a key that there is; writes nothing but the configuration.
+     *
+     * @param keyFile the key, in the home or elsewhere
+     * @param passphraseFile what opens it; empty if the environment or a person shall say it
+     */
+    static void adopt(
+            Path home, Path keyFile, Optional<Path> passphraseFile, Map<Setting, String> settings) {
+        SafeFiles.checkAbsent(home.resolve(SettingsSources.FILE_NAME));
+        Map<Setting, String> all = new LinkedHashMap<>(settings);
+        String key = inHome(home, keyFile);
+        if (!key.equals(Setting.KEY_FILE.standard())) {
+            all.put(Setting.KEY_FILE, key);
+        }
+        passphraseFile.ifPresent(file -> all.put(Setting.KEY_PASSPHRASE_FILE, inHome(home, file)));
+        createFolder(home);
+        configure(home, all);
+    }
+
+    /** A file of the home by its name there, so that the home may move; others in full. */
+    private static String inHome(Path home, Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        Path folder = home.toAbsolutePath().normalize();
+        return (whole.startsWith(folder) ? folder.relativize(whole) : whole).toString();
+    }
+
+    private static void createFolder(Path home) {
         try {
             Files.createDirectories(home);
         } catch (IOException failed) {
@@ -41,23 +91,11 @@ public final class NodeHome {
                     String.valueOf(failed.getMessage()),
                     "ls -ld " + home.toAbsolutePath().getParent());
         }
-        Map<Setting, String> all = new LinkedHashMap<>(settings);
-        Path keyFile = home.resolve(Setting.KEY_FILE.standard());
-        if (passphraseFile.isPresent()) {
-            try (Passphrase passphrase = Passphrase.ofFile(passphraseFile.get())) {
-                KeyFile.create(keyFile, key, passphrase, KeyFile.ITERATIONS);
-            }
-            String absolute = passphraseFile.get().toAbsolutePath().toString();
-            all.put(Setting.KEY_PASSPHRASE_FILE, absolute);
-        } else {
-            try (Passphrase passphrase = Passphrase.random(new SecureRandom())) {
-                passphrase.createFile(home.resolve("passphrase"));
-                KeyFile.create(keyFile, key, passphrase, KeyFile.ITERATIONS_IF_RANDOM);
-            }
-            all.put(Setting.KEY_PASSPHRASE_FILE, "passphrase");
-        }
+    }
+
+    private static void configure(Path home, Map<Setting, String> settings) {
         StringBuilder yaml = new StringBuilder("# All settings: witan config show --describe\n");
-        all.forEach((setting, value) ->
+        settings.forEach((setting, value) ->
                 yaml.append(setting.key()).append(": \"").append(value).append("\"\n"));
         SafeFiles.createPublic(
                 home.resolve(SettingsSources.FILE_NAME),

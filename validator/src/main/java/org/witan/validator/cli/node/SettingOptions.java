@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.witan.validator.cli.config.Setting;
 import picocli.CommandLine.Option;
@@ -25,6 +26,9 @@ final class SettingOptions {
     @Option(names = "--api-listen", paramLabel = "HOST:PORT", description = "its HTTP API")
     private @Nullable String apiListen;
 
+    @Option(names = "--passphrase-file", paramLabel = "F", description = "opens the node's key")
+    private @Nullable Path passphraseFile;
+
     @Option(
             names = "--join",
             paramLabel = "[ID@]WS://…",
@@ -37,11 +41,18 @@ final class SettingOptions {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         put(settings, Setting.ID, id);
         put(settings, Setting.GENESIS, genesis == null ? null : absolute(genesis));
+        String passphrase = passphraseFile == null ? null : absolute(passphraseFile);
+        put(settings, Setting.KEY_PASSPHRASE_FILE, passphrase);
         put(settings, Setting.LINK_LISTEN, listen);
         put(settings, Setting.LINK_ADVERTISE, advertise);
         put(settings, Setting.LINK_JOIN, join.isEmpty() ? null : String.join(",", join));
         put(settings, Setting.API_LISTEN, apiListen);
         return settings;
+    }
+
+    /** The file that opens the key, as it was given. */
+    Optional<Path> passphraseFile() {
+        return Optional.ofNullable(passphraseFile);
     }
 
     /** A configuration is read from anywhere, so what it names must not depend on the folder. */
