@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Intent;
+import org.witan.chain.block.Operation;
 import org.witan.chain.block.Operation.Batch;
+import org.witan.chain.block.Operation.Put;
 import org.witan.chain.block.Operation.Write;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Receipt.Outcome;
@@ -55,10 +57,38 @@ public final class Execution {
 
     /**
      * Why a transaction may not stand in a block of {@code height} on top of {@code state}; empty
-     * if it may. Verifies the signature last.
+     * if it may and a pool shall take it.
+     *
+     * <p>A value that is too large is refused here only, before anybody carries it about: a block
+     * that holds one is valid, and its receipt says TOO_LARGE.
      */
     public Optional<Refusal> refusal(StateReader state, Transaction transaction, long height) {
-        return new Senders(state, networkId, signatures).refusal(transaction, height);
+        return new Senders(state, networkId, signatures)
+                .refusal(transaction, height)
+                .or(() -> oversized(state, transaction.intent().operation()));
+    }
+
+    private static Optional<Refusal> oversized(StateReader state, Operation operation) {
+        int most = state.configuration().rules().entryMaxBytes();
+        return writes(operation).stream()
+                .filter(write -> write instanceof Put put && put.value().length > most)
+                .findFirst()
+                .map(write -> oversized((Put) write, most));
+    }
+
+    private static Refusal oversized(Put put, int most) {
+        return new Refusal(
+                Refusal.Code.VALUE_TOO_LARGE,
+                "the value for '%s' has %d bytes, the rule entryMaxBytes allows %d"
+                        .formatted(put.key(), put.value().length, most));
+    }
+
+    private static List<Write> writes(Operation operation) {
+        return switch (operation) {
+            case Batch(var several) -> several;
+            case Write one -> List.of(one);
+            case GovernanceOperation _ -> List.of();
+        };
     }
 
     /**

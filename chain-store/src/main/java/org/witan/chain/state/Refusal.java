@@ -15,6 +15,8 @@ public record Refusal(Code code, String why) {
         WRONG_NETWORK("make it with the network id of this network"),
         /** More bytes than a transaction may have. */
         TOO_LARGE("split it into several transactions"),
+        /** A value above the rule in force; stands in blocks all the same, with a receipt. */
+        VALUE_TOO_LARGE("split the value over several keys"),
         /** No member, client or organisation of this id. */
         UNKNOWN_SENDER("ask a member to admit the sender"),
         /** The sender may not act for now. */

@@ -101,6 +101,24 @@ final class ExecutionTest {
     }
 
     @Test
+    void aValueOverTheRuleIsKeptOutOfPoolsAndNotOutOfBlocks() {
+        int max = network.founding().rules().entryMaxBytes();
+        Put fits = new Put("a", new byte[max], ANY);
+        Put large = new Put("b", new byte[max + 1], ANY);
+        assertThat(refusal(network.sign(1, 1, 100, fits))).isEmpty();
+        Transaction alone = network.sign(1, 1, 100, large);
+        assertThat(execution.refusal(state, alone, 1).orElseThrow().toString())
+                .isEqualTo(
+                        "VALUE_TOO_LARGE: the value for 'b' has %d bytes, the rule entryMaxBytes"
+                                        .formatted(max + 1)
+                                + " allows "
+                                + max);
+        Transaction batch = network.sign(1, 1, 100, new Batch(List.of(fits, large)));
+        assertThat(refusal(batch)).contains(Code.VALUE_TOO_LARGE);
+        assertThat(execution.execute(state, 1, List.of(alone))).isInstanceOf(Executed.class);
+    }
+
+    @Test
     void anOrganisationOwnsNoEntries() {
         Sender acme = new Sender(true, new NodeId("acme"));
         Intent intent = new Intent(network.id(), acme, 0, 1, 100, put("a", "x", ANY));

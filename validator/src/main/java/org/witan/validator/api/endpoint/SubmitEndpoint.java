@@ -30,6 +30,7 @@ final class SubmitEndpoint {
             Map.ofEntries(
                     Map.entry("TRANSACTION_TOO_LARGE", 413),
                     Map.entry("TOO_LARGE", 413),
+                    Map.entry("VALUE_TOO_LARGE", 413),
                     Map.entry("NO_QUORUM", 503),
                     Map.entry("CATCHING_UP", 503),
                     Map.entry("HALTED", 503),
