@@ -3,6 +3,7 @@ package org.witan.validator.cli.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class BenchClient implements Runnable {
     private static final String PATH = "/v1/transactions?wait=commit&timeout=10s";
     private static final long PAUSE_AFTER_ERROR_NANOS = 20_000_000;
     private static final long NANOS_PER_MICRO = 1000;
+    private static final String OUTCOME = "\"outcome\":\"";
     private static final String HEIGHT = "\"height\":";
 
     private final BenchPlan plan;
@@ -73,8 +75,9 @@ final class BenchClient implements Runnable {
         try {
             Answer answer = exchange(Request.post(PATH, Transaction.CODEC.encode(transaction)));
             long now = System.nanoTime();
-            if (answer.status() != 200) {
-                failed(reason(answer));
+            Optional<String> failure = failure(answer);
+            if (failure.isPresent()) {
+                failed(failure.get());
             } else if (plan.schedule().counts(now)) {
                 latencies.record((now - dueNanos) / NANOS_PER_MICRO);
                 sender.reached(height(answer));
@@ -113,6 +116,20 @@ final class BenchClient implements Runnable {
                 // It is of no further use either way.
             }
         }
+    }
+
+    /** Why a put did not do what it should; empty if it is final and done. */
+    static Optional<String> failure(Answer answer) {
+        if (answer.status() != 200) {
+            return Optional.of(reason(answer));
+        }
+        String text = answer.text();
+        int at = text.indexOf(OUTCOME) + OUTCOME.length();
+        if (at < OUTCOME.length()) {
+            return Optional.of("no receipt");
+        }
+        String outcome = text.substring(at, Math.max(at, text.indexOf('"', at)));
+        return Optional.of(outcome).filter(said -> !said.equals("done"));
     }
 
     private static String reason(Answer answer) {

@@ -21,6 +21,7 @@ import org.witan.validator.cli.ask.Author;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
 import org.witan.validator.cli.config.SettingsSources;
+import org.witan.validator.cli.http.Fields;
 import org.witan.validator.cli.http.NodeAddress;
 import org.witan.validator.cli.http.NodeClient;
 import picocli.CommandLine.Command;
@@ -61,7 +62,11 @@ public final class BenchCommand implements Callable<Integer> {
         List<Settings> homes = homes(options);
         List<NodeAddress> nodes = nodes(options, homes);
         check(homes.size());
-        List<BenchSender> senders = senders(nodes.getFirst(), homes);
+        List<BenchSender> senders;
+        try (NodeClient client = new NodeClient(nodes.getFirst(), Duration.ofSeconds(10))) {
+            requireFitting(valueBytes, client.get("/v1/network"));
+            senders = homes.stream().map(home -> sender(client, new Author(home))).toList();
+        }
         if (!unmeasured.isZero()) {
             run(unmeasured, nodes, senders);
         }
@@ -89,9 +94,17 @@ public final class BenchCommand implements Callable<Integer> {
         return BenchResult.of(all, (double) length.toNanos() / NANOS_PER_SECOND);
     }
 
-    private static List<BenchSender> senders(NodeAddress node, List<Settings> homes) {
-        try (NodeClient client = new NodeClient(node, Duration.ofSeconds(10))) {
-            return homes.stream().map(home -> sender(client, new Author(home))).toList();
+    /** Refuses values that the network would only refuse one by one. */
+    static void requireFitting(int valueBytes, Fields network) {
+        long most = network.inner("rules").number("entryMaxBytes").orElse(Long.MAX_VALUE);
+        if (valueBytes > most) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "VALUE_TOO_LARGE",
+                    "no put of this size would succeed",
+                    "--value-bytes is %d, the network's rule entryMaxBytes allows %d"
+                            .formatted(valueBytes, most),
+                    "--value-bytes " + most + " or less");
         }
     }
 

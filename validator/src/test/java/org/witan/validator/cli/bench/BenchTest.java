@@ -1,8 +1,11 @@
 package org.witan.validator.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -11,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.witan.validator.cli.http.Answer;
+import org.witan.validator.cli.http.Fields;
 
 /** Whether the figures of the bench can be believed. */
 class BenchTest {
@@ -111,6 +116,36 @@ class BenchTest {
         nonces.settled(42);
         assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(got[0]).isEqualTo(42 + NonceSource.SPAN);
+    }
+
+    @Test
+    void aWriteThatIsFinalAndFailedIsAnError() {
+        String body = "{\"height\":7,\"status\":\"committed\",\"receipt\":{\"outcome\":\"%s\"}}";
+        assertThat(BenchClient.failure(answer(200, body.formatted("done")))).isEmpty();
+        assertThat(BenchClient.failure(answer(200, body.formatted("too-large"))))
+                .contains("too-large");
+        assertThat(BenchClient.failure(answer(200, "{\"height\":7}"))).contains("no receipt");
+        assertThat(BenchClient.failure(answer(202, "{}"))).contains("not final in time");
+        assertThat(BenchClient.failure(answer(429, "{\"code\":\"POOL_FULL\"}")))
+                .contains("POOL_FULL");
+    }
+
+    @Test
+    void aValueThatNoNodeTakesIsNotEvenTried() throws IOException {
+        Fields network = Fields.parse(bytes("{\"rules\":{\"entryMaxBytes\":65536}}"));
+        BenchCommand.requireFitting(65_536, network);
+        assertThatThrownBy(() -> BenchCommand.requireFitting(65_537, network))
+                .extracting("why")
+                .asString()
+                .contains("65537", "65536");
+    }
+
+    private static Answer answer(int status, String body) {
+        return new Answer(status, bytes(body));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
