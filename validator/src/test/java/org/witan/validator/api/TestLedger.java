@@ -12,12 +12,14 @@ import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Evidence;
+import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.change.Change;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.SignatureCheck;
 import org.witan.chain.store.MemoryStore;
@@ -138,6 +140,15 @@ public final class TestLedger {
                         new StoreWrite.Accused(
                                 new Evidence(notarized(view, "one"), notarized(view, "other")))),
                 false);
+    }
+
+    /** Commits a block in which org1 proposes a longer pause between heartbeats. */
+    public void propose(String reason) {
+        var change = new Change.SetRules(List.of(new Change.Rule("heartbeatSeconds", 90)));
+        var operation = new GovernanceOperation.Propose(change, reason, false);
+        Sender sender = new Sender(true, new NodeId("org1"));
+        Intent intent = new Intent(founding.networkId(), sender, 0, nonce++, 500, operation);
+        commit(Transaction.sign(intent, key(11)));
     }
 
     private Vote notarized(long view, String block) {

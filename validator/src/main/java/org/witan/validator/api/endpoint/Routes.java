@@ -29,6 +29,7 @@ public final class Routes {
         List<Route> routes = new ArrayList<>(new NodeEndpoints(node, clock).routes());
         Reads reads = new Reads();
         routes.addAll(new LedgerEndpoints(node, reads).routes());
+        routes.addAll(new GovernanceEndpoints(node, reads).routes());
         routes.add(new EvidenceEndpoint(node, reads).route());
         routes.add(new SubmitEndpoint(node, clock, maxWait).route());
         return new Routes(routes);

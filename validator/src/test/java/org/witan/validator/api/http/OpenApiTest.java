@@ -78,6 +78,15 @@ final class OpenApiTest extends Served {
         check("/v1/entries/{owner}/{key}", "/v1/entries/v1/none?proof=true", "200");
         check("/v1/entries", "/v1/entries", "200");
         check("/v1/senders/{sender}", "/v1/senders/v1", "200");
+        check("/v1/members/{id}", "/v1/members/v1", "200");
+        check("/v1/members/{id}", "/v1/members/nobody", "default");
+        check("/v1/organisations", "/v1/organisations", "200");
+        check("/v1/rules", "/v1/rules", "200");
+        check("/v1/changes/{number}", "/v1/changes/1", "default");
+        ledger.propose("the reason");
+        check("/v1/changes", "/v1/changes?limit=1", "200");
+        check("/v1/changes/{number}", "/v1/changes/1", "200");
+        assertThat(get("/v1/changes/1").body()).contains("the reason", "heartbeatSeconds");
         ledger.accuse(9);
         check("/v1/evidence", "/v1/evidence?limit=5", "200");
         String id = ledger.store().block(1).orElseThrow().body().transactions().get(0).id().hex();
