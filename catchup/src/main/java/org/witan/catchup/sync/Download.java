@@ -88,6 +88,9 @@ final class Download {
                                 : Optional.empty());
         averageBytes = (averageBytes + held.sizeBytes() / range.blocks().size() + 1) / 2;
         window.hold(held);
+        if (!range.trail().isEmpty()) {
+            window.promise(range.trail().getLast().height(), range.finalization());
+        }
         source.delivered(credit(asked, held), settings.pieceBytes(), nowMillis);
         return Optional.empty();
     }

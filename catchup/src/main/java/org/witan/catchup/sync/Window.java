@@ -64,6 +64,9 @@ final class Window {
         }
     }
 
+    /** Finalizations that trails led to, by height: each ends a run that reaches it. */
+    private final NavigableMap<Long, Certificate> promised = new TreeMap<>();
+
     private final NavigableMap<Long, Asked> asked = new TreeMap<>();
     private final NavigableMap<Long, Held> held = new TreeMap<>();
 
@@ -109,16 +112,30 @@ final class Window {
     }
 
     /**
-     * Takes out the blocks that follow the tip, up to one with a finalization of its own; nothing
-     * if there is none.
+     * Keeps the finalization that the trail of a range ended with. Without it, whoever answers with
+     * trails only would make the blocks that wait grow for ever; with it they end where the first
+     * trail did.
+     */
+    void promise(long height, Certificate finalization) {
+        promised.put(height, finalization);
+    }
+
+    /**
+     * Takes out the blocks that follow the tip, up to one with a finalization; nothing if there is
+     * none.
      */
     List<Held> take(long tip) {
         List<Held> run = new ArrayList<>();
         Held next = held.get(tip + 1);
         while (next != null) {
-            run.add(next);
-            if (next.finalization().isPresent()) {
+            Optional<Held> last = lastOfRun(next);
+            run.add(last.orElse(next));
+            if (last.isPresent()) {
                 run.forEach(piece -> held.remove(piece.from()));
+                if (last.get().to() < next.to()) {
+                    Held rest = next.above(last.get().to());
+                    held.put(rest.from(), rest);
+                }
                 return run;
             }
             next = held.get(next.to() + 1);
@@ -126,8 +143,22 @@ final class Window {
         return List.of();
     }
 
+    /** The part of a piece up to its first block with a known finalization. */
+    private Optional<Held> lastOfRun(Held piece) {
+        for (var promise : promised.subMap(piece.from(), true, piece.to(), true).entrySet()) {
+            long height = promise.getKey();
+            Block block = piece.blocks().get((int) (height - piece.from()));
+            if (promise.getValue().ballot().blockHash().equals(block.hash())) {
+                List<Block> blocks = piece.below(height + 1).blocks();
+                return Optional.of(Held.of(blocks, Optional.of(promise.getValue())));
+            }
+        }
+        return piece.finalization().isPresent() ? Optional.of(piece) : Optional.empty();
+    }
+
     /** Lets go of what is not above the tip. */
     void drop(long tip) {
+        promised.headMap(tip, true).clear();
         held.headMap(tip, true).values().removeIf(here -> here.to() <= tip);
         Map.Entry<Long, Held> across = held.floorEntry(tip);
         if (across != null) {

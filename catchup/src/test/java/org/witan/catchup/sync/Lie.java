@@ -21,6 +21,7 @@ enum Lie {
     NO_EPOCHS(true),
     TWICE(false),
     DRIP(false),
+    TRAILS(false),
     BUSY(false),
     REFUSES(true);
 

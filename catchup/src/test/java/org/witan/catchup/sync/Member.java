@@ -9,6 +9,7 @@ import org.witan.catchup.fixture.HandMadeNetwork;
 import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.catchup.wire.CatchupMessage;
+import org.witan.catchup.wire.Limits;
 import org.witan.catchup.wire.Refusal;
 import org.witan.catchup.wire.Reply;
 import org.witan.catchup.wire.Request;
@@ -135,6 +136,7 @@ final class Member {
                 range.trail().isEmpty() ? blocks.getLast().header() : range.trail().getLast();
         return switch (lie) {
             case SHORT, DRIP -> honest(number, asked.from(), asked.from(), nowMillis);
+            case TRAILS -> trailed(asked);
             case SHIFTED -> honest(number, asked.from() + 1, asked.to() + 1, nowMillis);
             case BUSY -> new Reply.Refused(number, Refusal.BUSY, 500, "busy");
             case REFUSES -> new Reply.Refused(number, Refusal.BEYOND_TIP, 0, "no");
@@ -167,6 +169,25 @@ final class Member {
                 new RangeServer(ledger, ServeSettings.DEFAULT, nowMillis)
                         .answer(id, request, nowMillis);
         return (Reply) CatchupMessage.CODEC.decode(bytes).orThrow();
+    }
+
+    /** One block, proven by the finalization that is furthest away. */
+    private Reply trailed(Request.GetRange asked) {
+        long end = Math.min(ledger.tip().height(), asked.from() + Limits.TRAIL_HEADERS);
+        long epoch = ledger.header(asked.from()).orElseThrow().epoch();
+        while (ledger.finalization(end).isEmpty()
+                || ledger.header(end).orElseThrow().epoch() != epoch) {
+            end--;
+        }
+        List<BlockHeader> trail = new ArrayList<>();
+        for (long height = asked.from() + 1; height <= end; height++) {
+            trail.add(ledger.header(height).orElseThrow());
+        }
+        return new Reply.Range(
+                asked.number(),
+                List.of(ledger.block(asked.from()).orElseThrow()),
+                trail,
+                ledger.finalization(end).orElseThrow());
     }
 
     private Reply otherRange(Request.GetRange asked, Reply.Range range) {
