@@ -57,7 +57,7 @@ public final class LedgerExport implements Callable<Integer> {
                         "choose heights in that range");
             }
             if (out == null) {
-                write(store, last, spec.commandLine().getOut());
+                toOutput(store, last, spec.commandLine().getOut());
             } else {
                 toFile(store, last, out);
                 GlobalOptions.of(spec).say(spec, (last - from + 1) + " blocks written to " + out);
@@ -66,6 +66,19 @@ public final class LedgerExport implements Callable<Integer> {
             throw local.failed(spec, failure);
         }
         return ExitCode.OK.number();
+    }
+
+    /** A full disk or a reader that went away must not look like the end of the ledger. */
+    private void toOutput(RocksStore store, long last, PrintWriter output) {
+        write(store, last, output);
+        if (output.checkError()) {
+            throw new OperatorError(
+                    ExitCode.STORAGE_FAILED,
+                    "NOT_WRITTEN",
+                    "the blocks cannot be written to the output",
+                    "it took not everything: the disk behind it is full, or its reader ended",
+                    "free some space, or name a file with --out");
+        }
     }
 
     private void toFile(RocksStore store, long last, Path file) {

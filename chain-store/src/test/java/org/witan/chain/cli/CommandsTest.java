@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class CommandsTest {
     private final TestChain chain = new TestChain(network);
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private PrintWriter output = new PrintWriter(out);
 
     private static Devnet devnet(String name) {
         List<Endpoint> endpoints =
@@ -127,6 +129,19 @@ final class CommandsTest {
         assertThat(err.toString()).contains("this ledger begins with the snapshot of height 3");
         assertThat(run("--home", other, "ledger", "export")).isEqualTo(4);
         assertThat(err.toString()).contains("the ledger holds blocks 4 to 4");
+    }
+
+    @Test
+    void anOutputThatTakesNotEverythingIsAFailure() {
+        output =
+                new PrintWriter(Writer.nullWriter()) {
+                    @Override
+                    public boolean checkError() {
+                        return true;
+                    }
+                };
+        assertThat(run("--home", home, "ledger", "export")).isEqualTo(74);
+        assertThat(err.toString()).contains("error[NOT_WRITTEN]", "it took not everything");
     }
 
     @Test
@@ -271,7 +286,7 @@ final class CommandsTest {
         root.addSubcommand("checkpoint", checkpoint);
         CommandLine line =
                 Failures.install(new CommandLine(root).addSubcommand(new ProofCommand()))
-                        .setOut(new PrintWriter(out))
+                        .setOut(output)
                         .setErr(new PrintWriter(err));
         String[] words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) {
