@@ -3,12 +3,15 @@ package org.witan.validator.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.witan.validator.core.Node;
 import org.witan.validator.core.NodeInput;
 import org.witan.validator.core.NodeView;
 import org.witan.validator.core.PeerLink;
 import org.witan.validator.link.LinkState;
 import org.witan.validator.link.Links;
+import org.witan.validator.node.status.ProgressLog;
 
 /**
  * Publishes what the node can say of itself, at most a hundred times a second, and tells the core
@@ -23,6 +26,9 @@ final class Publisher {
     /** Round trips alone are told this often at most. */
     private static final long MESH_REPEAT_MILLIS = 10_000;
 
+    private static final Logger STATUS = LoggerFactory.getLogger("STATUS");
+
+    private final ProgressLog progress = new ProgressLog(STATUS::info);
     private final NodeClock clock;
     private final Counting counting;
     private final Links links;
@@ -62,6 +68,7 @@ final class Publisher {
             publishedMillis = now;
             stale = false;
         }
+        progress.look(now, published.view().catchup());
     }
 
     private void publish(NodeView view, long nowMillis) {

@@ -1,0 +1,5 @@
+/** Tests of what a node says of itself every few seconds. */
+@NullMarked
+package org.witan.validator.node.status;
+
+import org.jspecify.annotations.NullMarked;
