@@ -95,7 +95,7 @@ final class Acceptor {
             switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, "no member any more");
         } else if (!peer.mayShake()) {
             Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
-            String why = "it opens links more than once a second";
+            String why = "it opens links more than once a second, or broke the rules";
             switchboard.tell(
                     LinkEvent.Kind.MEMBER_REFUSED, peer, session.address(), CloseCode.RATE, why);
             switchboard.dismiss(session, CloseCode.RATE, why);

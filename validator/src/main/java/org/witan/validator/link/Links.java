@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Member;
@@ -31,6 +32,9 @@ import org.witan.validator.link.session.Session;
 public final class Links implements AutoCloseable {
     /** Links are renewed within this time after the set changed, not all at one moment. */
     private static final long SPREAD_MILLIS = 5_000;
+
+    /** Who is punished and does not close its end has no link after this time. */
+    private static final long CUT_MILLIS = 2_000;
 
     private final LinkSettings settings;
     private final LinkIdentity self;
@@ -158,6 +162,24 @@ public final class Links implements AutoCloseable {
                             dropped + " messages were dropped, it reads too slowly"));
         }
         return queued;
+    }
+
+    /**
+     * Ends the link of a member that broke the rules, and keeps it out for a while: 1 s, doubling
+     * with each time to 5 minutes, during which neither side's attempt brings a link. Never blocks.
+     *
+     * @param why one sentence, which it is told
+     */
+    public void punish(NodeId member, String why) {
+        Peer peer = peers.get(member);
+        if (peer != null) {
+            peer.punish().ifPresent(session -> end(session, why));
+        }
+    }
+
+    private void end(Session session, String why) {
+        session.close(CloseCode.RATE, why);
+        var _ = clock.schedule(session::cut, CUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How this node stands with each other member that it links with, ascending by id. */

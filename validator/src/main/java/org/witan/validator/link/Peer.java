@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.Ban;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.handshake.CloseCode;
@@ -50,6 +51,7 @@ final class Peer {
     private final NodeId self;
     private volatile Member member;
     private final DialPlan plan;
+    private final Ban ban = new Ban();
     private @Nullable Session current;
     private Optional<Endpoint> advertised = Optional.empty();
     private LinkState.State state;
@@ -109,9 +111,20 @@ final class Peer {
                 && !held.peer().key().key().equals(member.key());
     }
 
-    /** Whether one more proven handshake of this member is taken: 30 at once, then one a second. */
+    /** It broke the rules and is kept out for a while; the session to end, if there is one. */
+    synchronized Optional<Session> punish() {
+        return ban.begin(now()) ? Optional.ofNullable(current) : Optional.empty();
+    }
+
+    /**
+     * Whether one more proven handshake of this member is taken: 30 at once, then one a second, and
+     * none while it is kept out.
+     */
     synchronized boolean mayShake() {
         long now = now();
+        if (ban.isOn(now)) {
+            return false;
+        }
         handshakes = Math.min(BURST, handshakes + (now - refilledMillis) * PER_MILLI);
         refilledMillis = now;
         if (handshakes < 1) {
@@ -130,6 +143,9 @@ final class Peer {
             Session held;
             synchronized (this) {
                 held = current;
+                if (ban.isOn(now())) {
+                    return new Admission(CloseCode.RATE, null);
+                }
                 if (held == null || replaces(candidate, held)) {
                     return keep(candidate, held);
                 }
@@ -229,11 +245,12 @@ final class Peer {
     }
 
     synchronized Optional<Intent> due() {
-        return plan.due(now());
+        return ban.isOn(now()) ? Optional.empty() : plan.due(now());
     }
 
     synchronized long wakeAtMillis() {
-        return plan.wakeAtMillis();
+        long planned = plan.wakeAtMillis();
+        return ban.isOn(now()) ? Math.max(planned, ban.untilMillis()) : planned;
     }
 
     synchronized Optional<Session> session() {

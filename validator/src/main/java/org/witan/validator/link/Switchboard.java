@@ -100,11 +100,14 @@ final class Switchboard {
                         ? LinkEvent.Kind.SECOND_INSTANCE
                         : LinkEvent.Kind.MEMBER_REFUSED;
         String why =
-                code == CloseCode.SECOND_INSTANCE
-                        ? "instance "
-                                + session.peer().claims().instance()
-                                + " came while another one lives"
-                        : "the link that holds still answers";
+                switch (code) {
+                    case CloseCode.SECOND_INSTANCE ->
+                            "instance "
+                                    + session.peer().claims().instance()
+                                    + " came while another one lives";
+                    case CloseCode.RATE -> "it broke the rules and is kept out for a while";
+                    default -> "the link that holds still answers";
+                };
         tell(kind, peer, session.address(), code, why);
         return dismiss(session, code, why);
     }

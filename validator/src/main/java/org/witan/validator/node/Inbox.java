@@ -3,6 +3,7 @@ package org.witan.validator.node;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.wire.CatchupMessage;
@@ -20,6 +21,7 @@ import org.witan.validator.core.execution.VerifiedSignature;
 import org.witan.validator.link.Channel;
 import org.witan.validator.link.LinkEvent;
 import org.witan.validator.link.LinkListener;
+import org.witan.validator.link.Links;
 import org.witan.validator.link.PeerInfo;
 import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
@@ -38,6 +40,7 @@ final class Inbox implements LinkListener {
     private final VerifyPool verify;
     private final Reads reads;
     private final Counting counting;
+    private volatile @Nullable Links links;
     private final Map<NodeId, String> builds = new ConcurrentHashMap<>();
 
     Inbox(Mailbox<NodeInput> mailbox, VerifyPool verify, Reads reads, Counting counting) {
@@ -45,6 +48,11 @@ final class Inbox implements LinkListener {
         this.verify = verify;
         this.reads = reads;
         this.counting = counting;
+    }
+
+    /** Set before the links start, which need an inbox. */
+    void of(Links opened) {
+        links = opened;
     }
 
     /** What each linked peer says it runs. */
@@ -181,7 +189,12 @@ final class Inbox implements LinkListener {
     }
 
     private void malformed(NodeId peer, String channel, int offset, String why) {
-        counting.misbehaved(peer, channel + " message, byte " + offset + ": " + why);
+        String what = channel + " message, byte " + offset + ": " + why;
+        counting.misbehaved(peer, what);
+        Links opened = links;
+        if (opened != null) {
+            opened.punish(peer, what);
+        }
     }
 
     private static List<Transaction> transactionsOf(ConsensusMessage message) {

@@ -103,7 +103,10 @@ final class Outbox {
             }
             case NodeEffect.Expired(var id) -> waiters.expired(id);
             case NodeEffect.ServeBlocks(var to, var hashes) -> reads.serveBlocks(to, hashes);
-            case NodeEffect.Punish(var peer, var reason) -> counting.misbehaved(peer, reason);
+            case NodeEffect.Punish(var peer, var reason) -> {
+                counting.misbehaved(peer, reason);
+                links.punish(peer, reason);
+            }
             case NodeEffect.Halt(var reason) -> halt.halt(ExitCode.INVARIANT_BROKEN, reason);
             case NodeEffect.Report(var name, var details) -> report(name, details);
         }

@@ -51,6 +51,7 @@ public final class ValidatorNode implements AutoCloseable {
         Inbox inbox = new Inbox(parts.mailbox(), parts.verify(), parts.reads(), parts.counting());
         links = new Links(linkSettings(settings), parts.identity(), parts.roster(), inbox);
         parts.reads().over(links);
+        inbox.of(links);
         Node core =
                 new Node(
                         new NodeSetup(parts.self(), PoolLimits.DEFAULT, SyncSettings.DEFAULT),
