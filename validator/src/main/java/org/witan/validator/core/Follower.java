@@ -12,7 +12,9 @@ import org.witan.catchup.sync.Synchroniser;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.state.Execution;
+import org.witan.validator.core.execution.BlockBuilder;
 import org.witan.validator.core.execution.Chain;
+import org.witan.validator.pool.Pool;
 
 /**
  * Executes and commits what catch-up brings, and tells catch-up and consensus where the chain
@@ -24,6 +26,7 @@ import org.witan.validator.core.execution.Chain;
 final class Follower {
     private final Synchroniser synchroniser;
     private final Chain chain;
+    private final Pool pool;
     private final Execution finalized;
 
     /** Whether the commits of an append wait for the disk. */
@@ -32,11 +35,13 @@ final class Follower {
     private @Nullable Certificate proof;
 
     /**
+     * @param pool what is committed leaves it
      * @param finalized executes without checking signatures, which a quorum did
      */
-    Follower(Synchroniser synchroniser, Chain chain, Execution finalized) {
+    Follower(Synchroniser synchroniser, Chain chain, Pool pool, Execution finalized) {
         this.synchroniser = synchroniser;
         this.chain = chain;
+        this.pool = pool;
         this.finalized = finalized;
     }
 
@@ -141,9 +146,14 @@ final class Follower {
         proof = finalization;
         List<NodeEffect> effects = new ArrayList<>();
         for (var write : appended.writes()) {
-            effects.add(new NodeEffect.Save(write, false));
+            // As with what consensus commits: a client of ours was promised this disk.
+            boolean sync = pool.remove(write.block().body().transactions());
+            effects.add(new NodeEffect.Save(write, sync));
             effects.add(new NodeEffect.Committed(write.block(), write.receipts(), true));
         }
+        int mostBytes = BlockBuilder.mostTransactionBytes(chain.epoch().configuration().rules());
+        pool.expire(chain.tip().height() + 1, mostBytes)
+                .forEach(transaction -> effects.add(new NodeEffect.Expired(transaction.id())));
         return effects;
     }
 

@@ -72,6 +72,7 @@ public final class Node {
                         new Synchroniser(
                                 self.id(), self.networkId(), self.verifier(), setup.catchup()),
                         chain,
+                        pool,
                         new Execution(self.networkId(), SignatureCheck.FINALIZED));
         savedHeight = chain.tip().height();
     }

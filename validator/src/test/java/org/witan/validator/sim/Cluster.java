@@ -140,7 +140,16 @@ final class Cluster {
     }
 
     void submit(SimNode node, int valueBytes) {
-        Transaction transaction = clients.next(node.store.tip().height(), valueBytes);
+        submit(node, clients.next(node.store.tip().height(), valueBytes));
+    }
+
+    /** A client hands the newest of all writes in once more, here. */
+    void submitAgain(SimNode node) {
+        submit(node, clients.last());
+    }
+
+    /** A client hands this in. */
+    private void submit(SimNode node, Transaction transaction) {
         oracle.submitted(transaction);
         clients.waits(node.id, transaction.id());
         node.put(new NodeInput.Submitted(1, transaction, List.of()));

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
@@ -26,6 +28,7 @@ final class SimClients {
     private final SplittableRandom random;
     private final Map<NodeId, Set<Hash>> waiting = new HashMap<>();
     private long nonce;
+    private @Nullable Transaction last;
     private final List<IntakeReply.Refused> refusals = new ArrayList<>();
 
     SimClients(Founding founding, SplittableRandom random) {
@@ -37,19 +40,26 @@ final class SimClients {
     Transaction next(long height, int valueBytes) {
         int member = random.nextInt(founding.members().size());
         nonce++;
-        return Transaction.sign(
-                new Intent(
-                        founding.networkId(),
-                        Sender.member(founding.members().get(member).id()),
-                        0,
-                        nonce,
-                        height + 900,
-                        new Operation.Put(
-                                "k" + random.nextInt(20),
-                                ("v" + nonce + " ".repeat(valueBytes))
-                                        .getBytes(StandardCharsets.UTF_8),
-                                OptionalLong.empty())),
-                CheapKeys.signer("key " + member));
+        last =
+                Transaction.sign(
+                        new Intent(
+                                founding.networkId(),
+                                Sender.member(founding.members().get(member).id()),
+                                0,
+                                nonce,
+                                height + 900,
+                                new Operation.Put(
+                                        "k" + random.nextInt(20),
+                                        ("v" + nonce + " ".repeat(valueBytes))
+                                                .getBytes(StandardCharsets.UTF_8),
+                                        OptionalLong.empty())),
+                        CheapKeys.signer("key " + member));
+        return last;
+    }
+
+    /** The newest transaction. */
+    Transaction last() {
+        return Objects.requireNonNull(last);
     }
 
     void waits(NodeId node, Hash id) {

@@ -65,6 +65,25 @@ class WholeNodeTest {
     }
 
     @Test
+    void whatCatchUpBringsLeavesThePool() {
+        startAll();
+        cluster.network().part(new boolean[] {false, true, false, false}, false);
+        cluster.submit(node(2));
+        cluster.submitAgain(node(1));
+        for (int i = 0; i < 150; i++) {
+            cluster.submit(node(1));
+            cluster.run(100);
+        }
+        assertThat(node(2).core().view().poolTransactions()).isEqualTo(1);
+        cluster.network().heal();
+        while (node(2).store.tip().height() < cluster.oracle.height()) {
+            cluster.run(10);
+        }
+        cluster.run(10);
+        assertThat(node(2).core().view().poolTransactions()).isZero();
+    }
+
+    @Test
     void blocksThatAreCommittedDuringACatchUpAreNotLost() {
         startAll();
         cluster.kill(node(3));
