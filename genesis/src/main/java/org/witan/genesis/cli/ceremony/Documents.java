@@ -54,7 +54,8 @@ public final class Documents {
     }
 
     /**
-     * Writes a document, to the output if no file is named; nothing in a dry run.
+     * Writes a document, to the output if no file is named; nothing in a dry run. Where it goes to
+     * a file, what is said of it is talk, which quiet leaves out.
      *
      * @param mayReplace whether an existing file may be replaced
      * @param summary what to say of it
@@ -79,6 +80,9 @@ public final class Documents {
             SafeFiles.replacePublic(file, document);
         } else {
             SafeFiles.createPublic(file, document);
+        }
+        if (options.quiet() && !options.json()) {
+            return;
         }
         List<String> lines = new ArrayList<>(summary.lines());
         lines.addFirst((options.dryRun() ? "would write " : "wrote ") + file);

@@ -94,6 +94,42 @@ class CeremonyTest {
     }
 
     @Test
+    void collectsOverNothingThatOthersPutTheirNamesTo() throws IOException {
+        Path other = collect(founders, "--rule", "blockMaxBytes=65536");
+        Path genesis = collect(founders);
+        Path endorsed = finalizeWith(genesis, founders.subList(0, 1));
+        byte[] before = Files.readAllBytes(endorsed);
+        List<Object> again = new ArrayList<>(List.of("genesis", "collect", draft));
+        founders.forEach(f -> again.add(mail.resolve(f.id() + ".request.json")));
+        again.addAll(List.of("-q", "--out"));
+        TestCli.Result refused = run(again, endorsed);
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.err()).contains("FILE_EXISTS", "it holds endorsements: 1");
+        assertThat(endorsed).hasBinaryContent(before);
+
+        assertThat(run(again, other).err()).contains("FILE_EXISTS", "it founds ");
+        TestCli.Result same = run(again, genesis);
+        assertThat(same.exitCode()).isZero();
+        assertThat(same.out()).isEmpty();
+    }
+
+    private static TestCli.Result run(List<Object> words, Path last) {
+        List<Object> all = new ArrayList<>(words);
+        all.add(last);
+        return TestCli.run(all.toArray());
+    }
+
+    @Test
+    void namesNoLinesOfAFileThatDoesNotExist() {
+        Path cardOfOne = founders.getFirst().request(draft);
+        Path out = mail.resolve("genesis.json");
+        TestCli.ok("genesis", "draft", "--name", "n", "--out", mail.resolve("d.json"));
+        TestCli.Result result = TestCli.run("genesis", "collect", draft, cardOfOne, "--out", out);
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("collect the missing cards").doesNotContain("line ");
+    }
+
+    @Test
     void saysWhoHasNotEndorsedAndAddsThemLater() {
         Path genesis = collect(founders);
         Path partly = finalizeWith(genesis, founders.subList(0, 2));
