@@ -13,6 +13,7 @@ import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.cli.ask.Table;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,9 +87,11 @@ public final class DevnetCommand implements Callable<Integer> {
     int start(@Parameters(paramLabel = "I", description = "2 or v2") String which)
             throws InterruptedException {
         DevnetFolder devnet = DevnetFolder.open(folder);
-        int i = devnet.index(which);
+        int i = devnet.index(which, verb());
         if (devnet.process(i).isPresent()) {
-            throw wrongState("v" + i + " is running already", "witan devnet kill " + i);
+            throw wrongState(
+                    "v" + i + " is running already",
+                    "witan status --node " + devnet.address(i) + " shows it");
         }
         SeparateProcesses processes = new SeparateProcesses(devnet, devnet.owner().running());
         processes.start(i);
@@ -171,8 +174,14 @@ public final class DevnetCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private static ProcessHandle running(DevnetFolder devnet, String which) {
-        int i = devnet.index(which);
+    /** The verb that was called, which advice repeats: another one might do harm. */
+    private String verb() {
+        CommandLine.ParseResult called = spec.commandLine().getParseResult().subcommand();
+        return called.commandSpec().name();
+    }
+
+    private ProcessHandle running(DevnetFolder devnet, String which) {
+        int i = devnet.index(which, verb());
         return devnet.process(i)
                 .orElseThrow(() ->
                         wrongState(
@@ -181,7 +190,7 @@ public final class DevnetCommand implements Callable<Integer> {
     }
 
     private int told(DevnetFolder devnet, String which, String done, ProcessHandle process) {
-        String id = "v" + devnet.index(which);
+        String id = "v" + devnet.index(which, verb());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", id);
         json.put("done", done);

@@ -139,9 +139,10 @@ record DevnetFolder(Path folder, int size) {
     /**
      * The number of the validator that a word names: {@code 2} or {@code v2}.
      *
+     * @param verb what was to be done with it, for the advice
      * @throws OperatorError if there is no such validator
      */
-    int index(String word) {
+    int index(String word, String verb) {
         String digits = word.startsWith("v") ? word.substring(1) : word;
         if (digits.matches("[1-9][0-9]{0,2}") && Integer.parseInt(digits) <= size) {
             return Integer.parseInt(digits);
@@ -151,6 +152,6 @@ record DevnetFolder(Path folder, int size) {
                 "NO_SUCH_VALIDATOR",
                 "there is no validator " + word + " in " + folder,
                 "its validators are v1 to v" + size,
-                "witan devnet kill 1 --dir " + folder);
+                "witan devnet %s I --dir %s, where I is one of these".formatted(verb, folder));
     }
 }

@@ -64,9 +64,13 @@ class DevnetTest {
     @ValueSource(strings = {"0", "5", "v5", "", "x", "v", "01", "-1"})
     void onlyItsValidatorsHaveNumbers(String word) {
         DevnetFolder devnet = new DevnetFolder(folder, 4);
-        assertThat(devnet.index("v4")).isEqualTo(4);
-        assertThat(devnet.index("1")).isEqualTo(1);
-        assertThatThrownBy(() -> devnet.index(word)).isInstanceOf(OperatorError.class);
+        assertThat(devnet.index("v4", "pause")).isEqualTo(4);
+        assertThat(devnet.index("1", "pause")).isEqualTo(1);
+        assertThatThrownBy(() -> devnet.index(word, "pause"))
+                .isInstanceOf(OperatorError.class)
+                .extracting("fix")
+                .asString()
+                .startsWith("witan devnet pause I --dir " + folder);
     }
 
     @Test
