@@ -173,7 +173,7 @@ final class SettingsFile {
         String plain = key.substring(key.lastIndexOf('.') + 1);
         String bare = plain.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
         if (LEDGER_RULES.contains(bare)) {
-            return key + " is a rule of the whole network: change it with witan config propose";
+            return key + " is a rule of the whole network: its organisations vote on it";
         }
         return Nearest.of(key, Setting.keys())
                 .map(near -> "unknown setting " + Json.text(key) + ", did you mean " + near + "?")

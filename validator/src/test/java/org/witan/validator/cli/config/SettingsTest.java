@@ -112,7 +112,7 @@ class SettingsTest {
         "consensus.protocolLevel: 2"
     })
     void aRuleOfTheNetworkIsRefusedWithTheVerbThatChangesIt(String yaml) {
-        assertThat(refused(yaml + "\n").why()).contains("change it with witan config propose");
+        assertThat(refused(yaml + "\n").why()).contains("its organisations vote on it");
     }
 
     @Test
