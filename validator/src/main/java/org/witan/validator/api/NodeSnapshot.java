@@ -52,7 +52,9 @@ public record NodeSnapshot(
      * Who speaks.
      *
      * @param id this node
-     * @param role what it does in the network now
+     * @param role what it does in the network now, if the network knows it
+     * @param stranger why the configuration that this node knows is not about it: its id or its key
+     *     is not listed; empty if it is a member
      * @param networkId the network
      * @param words the network id as six words to read aloud
      * @param networkName the network's name for people
@@ -62,11 +64,18 @@ public record NodeSnapshot(
     public record Identity(
             NodeId id,
             Role role,
+            Optional<String> stranger,
             NetworkId networkId,
             String words,
             String networkName,
             String build,
-            long startedAtMillis) {}
+            long startedAtMillis) {
+        /** The same node as the newest configuration knows it. */
+        public Identity known(Role now, Optional<String> strangeness) {
+            return new Identity(
+                    id, now, strangeness, networkId, words, networkName, build, startedAtMillis);
+        }
+    }
 
     /**
      * The newest block that is final here and on disk.
@@ -203,7 +212,9 @@ public record NodeSnapshot(
         /** An attempt is under way. */
         DIALLING,
         /** The last attempt was refused for a reason that time alone does not mend. */
-        REFUSED
+        REFUSED,
+        /** Of another node's link: it is not up. Why, only that node knows. */
+        DOWN
     }
 
     /**

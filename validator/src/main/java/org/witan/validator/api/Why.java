@@ -54,6 +54,17 @@ public record Why(State state, List<String> lines) {
 
     /** Reads the answer off a snapshot at a moment of the same clock. */
     public static Why of(NodeSnapshot node, long nowMillis) {
+        Why why = ofMember(node, nowMillis);
+        if (node.identity().stranger().isEmpty()) {
+            return why;
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("This node takes no part: " + node.identity().stranger().get() + ".");
+        lines.addAll(why.lines());
+        return new Why(why.state(), lines);
+    }
+
+    private static Why ofMember(NodeSnapshot node, long nowMillis) {
         if (node.health().halted().isPresent()) {
             return halted(node, node.health().halted().get());
         }

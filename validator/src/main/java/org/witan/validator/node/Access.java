@@ -50,7 +50,7 @@ final class Access implements NodeAccess, AdminAccess {
         ended = ending.ended();
         stop = ending.stop();
         precheck = new Precheck(parts.store(), parts.founding().networkId(), Ed25519.VERIFIER);
-        snapshots = new Snapshots(parts.snapshotIdentity(), parts.members(), parts.counting());
+        snapshots = new Snapshots(parts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.witan.validator.node;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.serve.ServeSettings;
@@ -72,8 +73,14 @@ record NodeParts(
         store.close();
     }
 
-    /** Tells the operator if this node may not vote, and why. */
+    /** Why this node is no member by the newest configuration that it knows. */
+    Optional<String> stranger() {
+        return members.members().strangeness(settings.id(), self.signer().publicKey());
+    }
+
+    /** Tells the operator if this node takes no part or may not vote, and why. */
     void reportHindrance() {
+        stranger().ifPresent(why -> LOG.warn("no-member reason=\"{}\"", why));
         if (!store.recovered().mayVote()) {
             LOG.warn("not-voting reason=\"{}\"", store.recovered().reason());
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.witan.chain.block.VoteKind;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
@@ -17,18 +18,21 @@ import org.witan.validator.consensus.Standing;
 import org.witan.validator.consensus.message.LinkRow;
 import org.witan.validator.core.NodeView;
 import org.witan.validator.link.LinkState;
+import org.witan.validator.node.epoch.LedgerMembers;
 import org.witan.validator.node.epoch.MemberWatch;
 
 /** Puts what the core, the links and the counters say into one snapshot for the API. Any thread. */
 final class Snapshots {
     private final NodeSnapshot.Identity identity;
     private final MemberWatch watch;
+    private final PublicKey key;
     private final Counting counting;
 
-    Snapshots(NodeSnapshot.Identity identity, MemberWatch watch, Counting counting) {
-        this.identity = identity;
-        this.watch = watch;
-        this.counting = counting;
+    Snapshots(NodeParts parts) {
+        identity = parts.snapshotIdentity();
+        watch = parts.members();
+        key = parts.self().signer().publicKey();
+        counting = parts.counting();
     }
 
     /** What the node outside of the core contributes. */
@@ -39,7 +43,7 @@ final class Snapshots {
         NodeView view = published.view();
         NodeSnapshot.Health health = health(view, around);
         return new NodeSnapshot(
-                identity,
+                known(),
                 new NodeSnapshot.Tip(
                         view.tip().height(),
                         view.tipHash(),
@@ -54,6 +58,12 @@ final class Snapshots {
                 catchup(view),
                 new NodeSnapshot.Pool(view.poolTransactions(), view.poolBytes()),
                 counting.counters());
+    }
+
+    private NodeSnapshot.Identity known() {
+        LedgerMembers members = watch.members();
+        Role role = members.find(identity.id()).map(Member::role).orElse(identity.role());
+        return identity.known(role, members.strangeness(identity.id(), key));
     }
 
     private static NodeSnapshot.Round round(NodeView view, long workSinceMillis) {
@@ -83,7 +93,9 @@ final class Snapshots {
         int quorum = view.epoch().quorum().size();
         int validators = view.epoch().configuration().validators().size();
         boolean isValidator = view.epoch().configuration().indexOf(identity.id()).isPresent();
-        int inSync = isValidator && isInSync(view) ? 1 : 0;
+        Optional<String> stranger = known().stranger();
+        boolean mayVote = view.standing().mayVote() && isValidator && stranger.isEmpty();
+        int inSync = mayVote && isInSync(view) ? 1 : 0;
         inSync += (int) view.peers().stream().filter(NodeView.Peer::inSync).count();
         List<NodeSnapshot.NotReady> reasons = reasons(view, around, inSync);
         return new NodeSnapshot.Health(
@@ -92,14 +104,21 @@ final class Snapshots {
                 inSync,
                 reasons.isEmpty(),
                 reasons,
-                view.standing().mayVote(),
-                view.standing().mayVote()
-                        ? ""
-                        : view.votingStopped().isEmpty()
-                                ? around.hindrance()
-                                : view.votingStopped(),
+                mayVote,
+                mayVote ? "" : silence(view, around, isValidator),
                 view.draining(),
                 around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
+    }
+
+    private String silence(NodeView view, Surroundings around, boolean isValidator) {
+        Optional<String> stranger = known().stranger();
+        if (stranger.isPresent()) {
+            return stranger.get();
+        }
+        if (!isValidator) {
+            return "it is no validator of epoch " + view.epoch().number();
+        }
+        return view.votingStopped().isEmpty() ? around.hindrance() : view.votingStopped();
     }
 
     /** Whether this node counts for the quorum. */
@@ -215,7 +234,7 @@ final class Snapshots {
         boolean up = roundTrip != LinkRow.DOWN;
         return new NodeSnapshot.LinkRow(
                 peer,
-                up ? NodeSnapshot.LinkPhase.UP : NodeSnapshot.LinkPhase.WAITING,
+                up ? NodeSnapshot.LinkPhase.UP : NodeSnapshot.LinkPhase.DOWN,
                 Optional.empty(),
                 up && roundTrip != LinkRow.UNKNOWN
                         ? OptionalDouble.of(roundTrip)
@@ -244,6 +263,7 @@ final class Snapshots {
         return new NodeSnapshot.Identity(
                 id,
                 Role.VALIDATOR,
+                Optional.empty(),
                 founding.networkId(),
                 words,
                 founding.name(),

@@ -39,6 +39,7 @@ public final class Snapshots {
                 new Identity(
                         v(1),
                         Role.VALIDATOR,
+                        Optional.empty(),
                         founding.networkId(),
                         "amber-fox-lunar-pine-quartz-salt",
                         founding.name(),

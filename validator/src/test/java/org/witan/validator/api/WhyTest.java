@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.witan.chain.block.VoteKind;
 import org.witan.validator.api.NodeSnapshot.Catchup;
 import org.witan.validator.api.NodeSnapshot.Health;
+import org.witan.validator.api.json.StatusBodies;
 
 /** Each test is a story that an operator meets, told to the end. */
 final class WhyTest {
@@ -33,6 +34,35 @@ final class WhyTest {
                 .containsExactly(
                         "Idle at height 2: nothing waits to be decided. The last block is 5 s old.",
                         "4 of 4 validators are in sync, 3 must agree: margin 1.");
+    }
+
+    @Test
+    void a_node_that_the_network_does_not_know_says_so_first() {
+        NodeSnapshot.Identity unknown =
+                healthy.identity()
+                        .known(
+                                healthy.identity().role(),
+                                Optional.of("the configuration that it knows lists no member v9"));
+        NodeSnapshot stranger =
+                new NodeSnapshot(
+                        unknown,
+                        healthy.tip(),
+                        healthy.round(),
+                        healthy.health(),
+                        healthy.members(),
+                        healthy.links(),
+                        healthy.reports(),
+                        healthy.catchup(),
+                        healthy.pool(),
+                        healthy.counters());
+
+        Why why = Why.of(stranger, NOW);
+        assertThat(why.sentence())
+                .isEqualTo(
+                        "This node takes no part: the configuration that it knows lists no member"
+                                + " v9.");
+        assertThat(why.lines()).hasSize(3);
+        assertThat(StatusBodies.status(stranger).path("role").asText()).isEqualTo("none");
     }
 
     @Test

@@ -122,7 +122,7 @@ class FoundingE2eTest {
         try {
             Process process =
                     builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
-            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(300, TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly();
             }

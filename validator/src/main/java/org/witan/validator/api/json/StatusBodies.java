@@ -67,7 +67,8 @@ public final class StatusBodies {
 
     private static void identity(ObjectNode body, Identity identity) {
         body.put("id", identity.id().value());
-        body.put("role", identity.role().name().toLowerCase(Locale.ROOT));
+        String role = identity.role().name().toLowerCase(Locale.ROOT);
+        body.put("role", identity.stranger().isPresent() ? "none" : role);
         body.put("networkId", identity.networkId().toString());
         body.put("networkName", identity.networkName());
         body.put("words", identity.words());

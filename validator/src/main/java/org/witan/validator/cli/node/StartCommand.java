@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,26 +119,34 @@ public final class StartCommand implements Callable<Integer> {
     private void check(Settings settings, NodeFiles files, GenesisFile founded) {
         PublicKey key = files.key().publicKey();
         NodeStart.nodeSettings(settings, founded);
-        long height = -1;
+        OptionalLong height = OptionalLong.empty();
         Path store = settings.requiredPath(Setting.STORE_PATH);
         if (Files.exists(store)) {
             try (Store open = RocksStore.open(StoreSettings.in(store), founded.founding())) {
-                height = open.tip().height();
+                height = OptionalLong.of(open.tip().height());
             }
         }
-        Map<String, Object> json = new LinkedHashMap<>();
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", settings.id().value());
         json.put("networkId", founded.networkId().toString());
         json.put("words", SixWords.of(founded.networkId().hash()).toString());
-        json.put("height", height);
-        String ledger = height < 0 ? "no database yet" : "database at height " + height;
-        String member = NodeFiles.stranger(founded, settings.id(), key).orElse("a founding member");
+        json.put("height", height.isPresent() ? height.getAsLong() : null);
+        String ledger =
+                height.isPresent() ? "database at height " + height.getAsLong() : "no database yet";
+        Optional<String> stranger = NodeFiles.stranger(founded, settings.id(), key);
+        String member = stranger.orElse("a founding member");
         json.put("member", member);
+        stranger.ifPresent(why ->
+                GlobalOptions.of(spec)
+                        .say(spec, "warning: " + why + "; it takes no part until it is admitted"));
         GlobalOptions.of(spec)
                 .print(
                         spec,
                         List.of(
-                                "ok: " + settings.id() + ", " + member,
+                                (stranger.isEmpty() ? "ok: " : "not a founding member: ")
+                                        + settings.id()
+                                        + ", "
+                                        + member,
                                 founded.networkId() + ", " + ledger),
                         json);
     }

@@ -49,6 +49,21 @@ public record LedgerMembers(List<Member> members, List<Organisation> organisatio
         return find(id).map(m -> m.keyNumber() + (m.key().equals(key) ? 0 : 1)).orElse(0);
     }
 
+    /**
+     * Why a node that has this id and key is no member by these members, in half a sentence; empty
+     * if it is one.
+     */
+    public Optional<String> strangeness(NodeId id, PublicKey key) {
+        String lists = "the configuration that it knows lists ";
+        Optional<Member> listed = find(id);
+        if (listed.isEmpty()) {
+            return Optional.of(lists + "no member " + id);
+        }
+        return listed.get().key().equals(key)
+                ? Optional.empty()
+                : Optional.of(lists + "another key for " + id);
+    }
+
     /** The validators and those that are to be validators, but for this node, ascending. */
     public List<NodeId> others(NodeId self) {
         return members.stream()

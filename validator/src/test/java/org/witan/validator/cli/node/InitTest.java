@@ -6,9 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.genesis.devnet.Devnet;
+import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.cli.Main;
 
 /** A home is made whole or not at all, around a key that a founder made earlier or a new one. */
@@ -104,6 +109,27 @@ class InitTest {
         assertThat(init()).isZero();
         assertThat(init()).isEqualTo(4);
         assertThat(err.toString()).contains("HOME_EXISTS");
+    }
+
+    @Test
+    void theCheckOfAHomeThatNobodyListsWarns() throws Exception {
+        byte[] genesis =
+                Devnet.found(
+                                "net",
+                                Instant.now(),
+                                List.of(Endpoint.parse("ws://127.0.0.1:7401")),
+                                new SecureRandom())
+                        .genesis()
+                        .toBytes();
+        Files.createDirectory(home);
+        Files.write(home.resolve("genesis.json"), genesis);
+        assertThat(init()).isZero();
+        assertThat(err.toString()).contains("warning: the genesis file does not list acme-1");
+        assertThat(run("start", "--home", home, "--check-only")).isZero();
+        assertThat(err.toString()).contains("warning: the genesis file does not list acme-1");
+        assertThat(out.toString()).startsWith("not a founding member: acme-1");
+        assertThat(run("start", "--home", home, "--check-only", "-o", "json")).isZero();
+        assertThat(out.toString()).contains("\"height\":null");
     }
 
     @Test
