@@ -36,6 +36,7 @@ class ArchitectureTest {
         "org.witan.chain.merkle..",
         "org.witan.catchup.wire..",
         "org.witan.catchup.sync..",
+        "org.witan.catchup.snapshot..",
         "org.witan.validator.consensus..",
         "org.witan.validator.pool..",
         "org.witan.validator.core..",

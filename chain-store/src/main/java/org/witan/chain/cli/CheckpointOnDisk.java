@@ -11,7 +11,7 @@ import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.file.SafeFiles;
 
 /** Reads checkpoints and says in an operator's words what is wrong with one. */
-final class CheckpointOnDisk {
+public final class CheckpointOnDisk {
     private CheckpointOnDisk() {}
 
     /**
@@ -19,7 +19,7 @@ final class CheckpointOnDisk {
      *
      * @throws OperatorError {@code CHECKPOINT_INVALID} for any other file
      */
-    static Checkpoint read(Path file) {
+    public static Checkpoint read(Path file) {
         return switch (CheckpointFile.read(SafeFiles.read(file, ProofBundle.MAX_BYTES))) {
             case Decoded.Bad<Checkpoint>(var offset, var why) ->
                     throw refused(file + " is not a checkpoint", "byte " + offset + ": " + why);

@@ -32,7 +32,11 @@ public enum Setting {
     STORE_PATH("store.path", Form.PATH, "store", "the database's folder"),
     STORE_CACHE("store.cache", Form.SIZE, "32MiB", "memory for blocks read from disk"),
     STORE_KEEP("store.keep", Form.HEIGHTS, "64", "heights whose state stays readable, or all"),
-    CATCHUP_MODE("catchup.mode", Form.choice("blocks"), "blocks", "how to fetch what is missing"),
+    CATCHUP_MODE(
+            "catchup.mode",
+            Form.choice("blocks", "snapshot"),
+            "blocks",
+            "whether an empty node far behind may begin with a snapshot"),
     BACKUP_EVERY("backup.every", Form.choice("off"), "off", "no backups by itself yet"),
     LOG_LEVEL(
             "log.level",

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.witan.catchup.snapshot.SnapshotJoin;
+import org.witan.chain.cli.CheckpointOnDisk;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
@@ -19,6 +21,8 @@ import org.witan.validator.cli.config.Settings;
 import org.witan.validator.link.LinkSettings;
 import org.witan.validator.node.NodeSettings;
 import org.witan.validator.node.ValidatorNode;
+import org.witan.validator.node.join.JoinPlan;
+import org.witan.validator.node.join.Joining;
 
 /** Starts a node as its settings say. */
 public final class NodeStart {
@@ -35,6 +39,27 @@ public final class NodeStart {
         NodeFiles files = new NodeFiles(settings);
         GenesisFile genesis = files.genesis();
         return ValidatorNode.start(nodeSettings(settings, genesis), genesis, files.key());
+    }
+
+    /**
+     * Lets an empty node begin with a snapshot, if its settings or a checkpoint ask for that;
+     * returns when it may start.
+     *
+     * @throws OperatorError if the checkpoint cannot be read, or contradicts the genesis or the
+     *     ledger
+     */
+    static void join(Settings settings, GenesisFile genesis, Optional<Path> checkpoint)
+            throws InterruptedException {
+        JoinPlan plan =
+                new JoinPlan(
+                        settings.text(Setting.CATCHUP_MODE).equals("snapshot"),
+                        checkpoint.map(CheckpointOnDisk::read),
+                        SnapshotJoin.LEAST_GAP);
+        Joining.run(
+                nodeSettings(settings, genesis),
+                genesis.founding(),
+                new NodeFiles(settings).key(),
+                plan);
     }
 
     static NodeSettings nodeSettings(Settings settings, GenesisFile genesis) {

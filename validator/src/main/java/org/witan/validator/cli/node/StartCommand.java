@@ -45,6 +45,12 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--fingerprint", paramLabel = "WORDS", description = "of the genesis, to check")
     private @Nullable String fingerprint;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "trust it; an empty node begins with a snapshot at or above it")
+    private @Nullable Path checkpoint;
+
     @Option(names = "--check-only", description = "open everything, start nothing")
     private boolean checkOnly;
 
@@ -71,7 +77,7 @@ public final class StartCommand implements Callable<Integer> {
         PidFile pid = PidFile.of(settings.home());
         pid.claim(ProcessHandle.current());
         try {
-            return run(settings, pid);
+            return run(settings, founded, pid);
         } catch (StoreFailed failed) {
             throw unusable(settings, failed);
         } finally {
@@ -79,7 +85,9 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Settings settings, PidFile pid) throws InterruptedException {
+    private int run(Settings settings, GenesisFile founded, PidFile pid)
+            throws InterruptedException {
+        NodeStart.join(settings, founded, Optional.ofNullable(checkpoint));
         ValidatorNode node = NodeStart.start(settings);
         ProcessEnd end = new ProcessEnd(node, pid);
         Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
