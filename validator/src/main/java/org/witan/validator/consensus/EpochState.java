@@ -128,6 +128,11 @@ final class EpochState {
         return taken;
     }
 
+    /** Whether a place in the set is this node's, whatever key it has there. */
+    boolean isOwnId(int validator) {
+        return epoch.configuration().indexOf(self.id()).orElse(-1) == validator;
+    }
+
     NodeId idOf(int validator) {
         return epoch.configuration().validators().get(validator).id();
     }

@@ -156,6 +156,9 @@ final class Reception {
             shownOwn(vote);
             return;
         }
+        if (state.isOwnId(vote.signer())) {
+            return; // Cast with the key that this node had before.
+        }
         if (vote.signer() != sender) {
             state.emit(new Effect.Punish(peer.id(), "a vote of another member"));
             return;
