@@ -33,10 +33,7 @@ class PlaceTest {
     private static Self rekeyed(int index) {
         Self before = TestEpochs.self(index);
         return new Self(
-                before.id(),
-                CheapKeys.signer("another"),
-                before.networkId(),
-                before.verifier());
+                before.id(), CheapKeys.signer("another"), before.networkId(), before.verifier());
     }
 
     @Test

@@ -13,5 +13,11 @@ enum Bug {
     /** A restart finds the disk as it was some batches ago. */
     RESTORE_AN_OLD_DISK,
     /** A client is told that its write is final when the pool has it. */
-    ACKNOWLEDGE_EARLY
+    ACKNOWLEDGE_EARLY,
+    /** A new epoch's votes are written before the block that ends the old one. */
+    VOTE_BEFORE_THE_BOUNDARY,
+    /** The set of the old epoch is written down as that of the new one. */
+    KEEP_THE_OLD_SET,
+    /** After its key was replaced a node goes on signing with the old one. */
+    SIGN_WITH_THE_OLD_KEY
 }

@@ -2,17 +2,23 @@ package org.witan.validator.sim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.block.Vote;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.consensus.message.Blocks;
 import org.witan.validator.consensus.message.Proposal;
 import org.witan.validator.consensus.message.Votes;
@@ -27,7 +33,11 @@ final class Cluster {
     final SplittableRandom random;
     final Oracle oracle;
     final List<SimNode> nodes = new ArrayList<>();
+    private final Founding founding;
+    private final SimKeys keys = new SimKeys();
+    private final Set<Set<NodeId>> linked = new HashSet<>();
     private final SimNetwork network;
+    private Consumer<SimNode> boundaryProposed = leader -> {};
     private final SimClients clients;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
@@ -43,14 +53,24 @@ final class Cluster {
     Cluster(Settings settings, long seed) {
         this.settings = settings;
         random = new SplittableRandom(seed);
-        oracle = new Oracle(settings.nodes());
-        Founding founding = SimFounding.of(settings.nodes(), nowMillis);
-        for (int i = 0; i < settings.nodes(); i++) {
-            NodeId id = founding.members().get(i).id();
-            nodes.add(new SimNode(id, founding, CheapKeys.signer("key " + i), settings.bug()));
+        founding = SimFounding.of(settings.nodes(), nowMillis);
+        oracle = new Oracle(founding);
+        for (int i = 0; i < settings.nodes() + settings.spares(); i++) {
+            NodeId id = new NodeId("v" + (i + 1));
+            Signer key = i < settings.nodes() ? keys.founder(i) : keys.later("key " + i);
+            nodes.add(new SimNode(id, founding, key, settings.bug()));
+            keys.organisation(i);
         }
         network = new SimNetwork(settings, random);
-        clients = new SimClients(founding, random);
+        clients = new SimClients(founding, keys, random);
+    }
+
+    Founding founding() {
+        return founding;
+    }
+
+    SimKeys keys() {
+        return keys;
     }
 
     long nowMillis() {
@@ -89,23 +109,32 @@ final class Cluster {
         nowMillis = end;
     }
 
+    /** Calls with the leader whenever one proposes a block that ends its epoch. */
+    void whenABoundaryIsProposed(Consumer<SimNode> then) {
+        boundaryProposed = then;
+    }
+
     void start(SimNode node) {
         node.start(nowMillis);
-        oracle.restarted(node.id, node.store.tip().height());
-        for (SimNode other : nodes) {
-            if (other != node && other.isUp()) {
-                link(node, other, true);
-            }
-        }
+        oracle.restarted(node.id, node.store.tip().header());
+        relink(node);
         turnLater(node);
     }
 
     void kill(SimNode node) {
         node.kill(random.nextInt(3));
+        relink(node);
+    }
+
+    /** Makes and cuts links as both ends now want it. */
+    private void relink(SimNode node) {
         for (SimNode other : nodes) {
-            if (other != node && other.isUp()) {
-                other.put(new NodeInput.Linked(node.id, false));
-                turnLater(other);
+            if (other != node) {
+                boolean up = node.isUp() && other.isUp() && node.links(other) && other.links(node);
+                Set<NodeId> pair = Set.of(node.id, other.id);
+                if (up ? linked.add(pair) : linked.remove(pair)) {
+                    link(node, other, up);
+                }
             }
         }
     }
@@ -140,7 +169,7 @@ final class Cluster {
     }
 
     void submit(SimNode node, int valueBytes) {
-        submit(node, clients.next(node.store.tip().height(), valueBytes));
+        submit(node, clients.next(node, valueBytes));
     }
 
     /** A client hands the newest of all writes in once more, here. */
@@ -148,8 +177,8 @@ final class Cluster {
         submit(node, clients.last());
     }
 
-    /** A client hands this in. */
-    private void submit(SimNode node, Transaction transaction) {
+    /** A client hands a transaction in at a node. */
+    void submit(SimNode node, Transaction transaction) {
         oracle.submitted(transaction);
         clients.waits(node.id, transaction.id());
         node.put(new NodeInput.Submitted(1, transaction, List.of()));
@@ -179,9 +208,12 @@ final class Cluster {
             return;
         }
         node.busy = false;
-        node.save(effects, oracle);
+        boolean membersChanged = node.save(effects, oracle);
         if (settings.bug() != Bug.SEND_BEFORE_SAVE) {
             effects.forEach(effect -> apply(node, effect));
+        }
+        if (membersChanged) {
+            relink(node);
         }
         wake(node);
     }
@@ -205,11 +237,11 @@ final class Cluster {
             case NodeEffect.Save saved -> {}
             case NodeEffect.Send(var to, var message) -> send(node, to, message);
             case NodeEffect.Broadcast(var message) -> {
-                for (SimNode other : nodes) {
-                    if (other != node) {
-                        send(node, other.id, message);
-                    }
+                if (message instanceof Message.Consensus(Proposal proposal)
+                        && proposal.block().header().isBoundary()) {
+                    boundaryProposed.accept(node);
                 }
+                node.members().others(node.id).forEach(to -> send(node, to, message));
             }
             case NodeEffect.Answer(var ticket, var reply) -> {
                 if (reply instanceof IntakeReply.Refused refused) {
@@ -235,7 +267,8 @@ final class Cluster {
             case NodeEffect.Expired expired -> {}
             case NodeEffect.Halt(var reason) -> throw new AssertionError(node.id + ": " + reason);
             case NodeEffect.Punish(var peer, var reason) ->
-                    throw new AssertionError(node.id + " punishes " + peer + ": " + reason);
+                    throw new AssertionError(
+                            "P17: " + node.id + " punishes " + peer + ": " + reason);
             case NodeEffect.Report report -> {}
         }
     }
@@ -251,9 +284,10 @@ final class Cluster {
             oracle.sent(from.id, proposal.vote());
         }
         if (message instanceof Message.Consensus(Votes votes)) {
-            votes.votes().stream()
-                    .filter(v -> v.signer() == index(from))
-                    .forEach(v -> oracle.sent(from.id, v));
+            votes.votes().stream().filter(v -> isBy(from, v)).forEach(v -> oracle.sent(from.id, v));
+        }
+        if (!linked.contains(Set.of(from.id, to))) {
+            return;
         }
         SimNode target = nodes.stream().filter(n -> n.id.equals(to)).findFirst().orElseThrow();
         for (long delay : network.deliveries(index(from), index(target))) {
@@ -279,6 +313,12 @@ final class Cluster {
         }
         target.put(new NodeInput.Received(from.id, message, List.of()));
         turn(target, life);
+    }
+
+    private boolean isBy(SimNode node, Vote vote) {
+        Optional<Epoch> epoch = oracle.epochs.find(vote.ballot().epoch());
+        return epoch.isPresent()
+                && epoch.get().configuration().indexOf(node.id).orElse(-1) == vote.signer();
     }
 
     private int index(SimNode node) {

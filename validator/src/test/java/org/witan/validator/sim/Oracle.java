@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.state.GenesisState;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
 
 /**
@@ -23,26 +26,23 @@ import org.witan.genesis.membership.NodeId;
  * <p>It lives outside the nodes, forgets nothing when they crash, and counts for itself.
  */
 final class Oracle {
-    private final int nodes;
-    private final int quorum;
+    final EpochOracle epochs;
     private final List<Block> agreed = new ArrayList<>();
     private final Map<NodeId, Long> heights = new HashMap<>();
-    private final Map<Long, Hash> notarized = new HashMap<>();
-    private final Map<Long, Hash> finalized = new HashMap<>();
-    private final Set<Long> nullified = new HashSet<>();
+    private final Map<View, Hash> notarized = new HashMap<>();
+    private final Map<View, Hash> finalized = new HashMap<>();
+    private final Set<View> nullified = new HashSet<>();
     private final Map<String, Hash> votes = new HashMap<>();
+    private final BlockHeader genesis;
     private final Set<Hash> submitted = new HashSet<>();
     private final Set<Hash> committed = new HashSet<>();
     private final Set<Hash> acknowledged = new HashSet<>();
 
-    Oracle(int nodes) {
-        this.nodes = nodes;
-        // Counted here on purpose: two quorums of n must share more than the (n-1)/3 liars.
-        int least = 1;
-        while (2 * least - nodes <= (nodes - 1) / 3) {
-            least++;
-        }
-        quorum = least;
+    private record View(long epoch, long number) {}
+
+    Oracle(Founding founding) {
+        epochs = new EpochOracle(founding);
+        genesis = GenesisState.genesisBlock(founding).header();
     }
 
     /** A client hands a transaction in. */
@@ -59,11 +59,15 @@ final class Oracle {
     /** A node made this write last. */
     void wrote(NodeId node, StoreWrite write) {
         switch (write) {
-            case StoreWrite.OwnVote(var vote) -> signed(node, vote);
+            case StoreWrite.OwnVote(var vote) -> {
+                epochs.signed(node, vote);
+                signed(node, vote);
+            }
+            case StoreWrite.EpochStarted started -> epochs.started(node, started);
             case StoreWrite.Certified(var certificate) -> certified(certificate);
             case StoreWrite.Commit commit -> {
+                committed(node, commit);
                 commit.finalization().ifPresent(this::certified);
-                committed(node, commit.block());
                 assertThat(commit.after().root())
                         .as("P9: state of height %d", commit.block().height())
                         .isEqualTo(commit.block().header().stateRoot());
@@ -80,8 +84,14 @@ final class Oracle {
     }
 
     /** A node starts again: heights that it had not synced may be gone. */
-    void restarted(NodeId node, long height) {
-        heights.put(node, height);
+    void restarted(NodeId node, BlockHeader tip) {
+        heights.put(node, tip.height());
+        epochs.restarted(node, tip.epoch() + (tip.isBoundary() ? 1 : 0));
+    }
+
+    /** Whether any node signed for this block. */
+    boolean isVotedFor(Hash block) {
+        return votes.containsValue(block);
     }
 
     /** The greatest height that any node committed. */
@@ -117,31 +127,31 @@ final class Oracle {
     }
 
     private void certified(Certificate certificate) {
-        assertThat(new HashSet<>(certificate.signers())).as("P6: distinct signers").hasSize(quorum);
-        assertThat(certificate.signers()).as("P6: members").allMatch(s -> s >= 0 && s < nodes);
-        long view = certificate.ballot().view();
+        epochs.certified(certificate);
+        View view = new View(certificate.ballot().epoch(), certificate.ballot().view());
         Hash hash = certificate.ballot().blockHash();
         switch (certificate.ballot().kind()) {
             case NOTARIZE -> {
                 Hash other = notarized.putIfAbsent(view, hash);
                 assertThat(other == null || other.equals(hash))
-                        .as("P2: two notarizations in view %d", view)
+                        .as("P2: two notarizations in %s", view)
                         .isTrue();
             }
             case FINALIZE -> {
                 Hash other = finalized.putIfAbsent(view, hash);
                 assertThat(other == null || other.equals(hash))
-                        .as("P1: two finalizations in view %d", view)
+                        .as("P1: two finalizations in %s", view)
                         .isTrue();
             }
             case NULLIFY -> nullified.add(view);
         }
         assertThat(finalized.containsKey(view) && nullified.contains(view))
-                .as("P3: view %d is finalized and nullified", view)
+                .as("P3: %s is finalized and nullified", view)
                 .isFalse();
     }
 
-    private void committed(NodeId node, Block block) {
+    private void committed(NodeId node, StoreWrite.Commit commit) {
+        Block block = commit.block();
         long before = heights.getOrDefault(node, 0L);
         assertThat(block.height()).as("P11: %s commits in order", node).isEqualTo(before + 1);
         heights.put(node, block.height());
@@ -152,12 +162,14 @@ final class Oracle {
                     .isEqualTo(agreed.get(index).hash());
             return;
         }
-        if (index > 0) {
-            Block parent = agreed.get(index - 1);
-            assertThat(block.header().parentHash()).as("P1: parent").isEqualTo(parent.hash());
-            for (long w = parent.header().view() + 1; w < block.header().view(); w++) {
-                assertThat(finalized).as("P5: skipped view %d", w).doesNotContainKey(w);
-            }
+        BlockHeader parent = index > 0 ? agreed.get(index - 1).header() : genesis;
+        assertThat(block.header().parentHash()).as("P1: parent").isEqualTo(parent.hash());
+        epochs.agreed(parent, commit);
+        long epoch = block.header().epoch();
+        for (long w = parent.epoch() == epoch ? parent.view() + 1 : 1;
+                w < block.header().view();
+                w++) {
+            assertThat(finalized).as("P5: skipped view").doesNotContainKey(new View(epoch, w));
         }
         agreed.add(block);
         for (Transaction transaction : block.body().transactions()) {

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
  * What a seed makes of a run.
  *
  * @param nodes size of the network
+ * @param spares nodes that the founding does not name
  * @param lossPercent messages that never arrive
  * @param duplicatePercent messages that arrive twice
  * @param minDelayMillis least time on the way
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
  */
 record Settings(
         int nodes,
+        int spares,
         int lossPercent,
         int duplicatePercent,
         int minDelayMillis,
@@ -37,6 +39,7 @@ record Settings(
         boolean calm = random.nextInt(5) == 0;
         return new Settings(
                 nodes,
+                0,
                 calm ? 0 : random.nextInt(25),
                 calm ? 0 : random.nextInt(10),
                 1,
@@ -52,18 +55,49 @@ record Settings(
     /** Four nodes that crash all the time: where planted bugs show. */
     static Settings rough(long seed) {
         SplittableRandom random = new SplittableRandom(seed * 17 + 3);
-        return new Settings(4, random.nextInt(20), 5, 1, 60, 25, 3, 2, 12_000, 50, Bug.NONE);
+        return new Settings(4, 0, random.nextInt(20), 5, 1, 60, 25, 3, 2, 12_000, 50, Bug.NONE);
+    }
+
+    /** A few founders and some that join them, with faults as the seed has it. */
+    static Settings membership(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 13 + 5);
+        int[] sizes = {4, 4, 5, 6, 7, 7, 10};
+        int founders = sizes[random.nextInt(sizes.length)];
+        boolean calm = random.nextInt(4) == 0;
+        return new Settings(
+                founders,
+                random.nextInt(founders < 10 ? 3 : 4),
+                calm ? 0 : random.nextInt(15),
+                calm ? 0 : random.nextInt(8),
+                1,
+                calm ? 5 : 5 + random.nextInt(80),
+                calm ? 0 : random.nextInt(4),
+                0,
+                0,
+                0,
+                60 + random.nextInt(150),
+                Bug.NONE);
     }
 
     /** A quiet network in which nothing happens that a test does not do. */
     static Settings calm(int nodes) {
-        return new Settings(nodes, 0, 0, 1, 3, 0, 0, 0, 0, 20, Bug.NONE);
+        return new Settings(nodes, 0, 0, 0, 1, 3, 0, 0, 0, 0, 20, Bug.NONE);
+    }
+
+    /** The same with nodes that the founding does not name. */
+    Settings joinedBy(int newcomers) {
+        return of(newcomers, bug);
     }
 
     /** The same with a mistake planted. */
     Settings with(Bug planted) {
+        return of(spares, planted);
+    }
+
+    private Settings of(int newcomers, Bug planted) {
         return new Settings(
                 nodes,
+                newcomers,
                 lossPercent,
                 duplicatePercent,
                 minDelayMillis,

@@ -17,43 +17,76 @@ import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.consensus.CheapKeys;
+import org.witan.genesis.membership.Organisation;
 import org.witan.validator.core.IntakeReply;
 
 /** Clients that sign with the members' keys and remember what they were promised. */
 final class SimClients {
     private final Founding founding;
+    private final SimKeys keys;
     private final SplittableRandom random;
     private final Map<NodeId, Set<Hash>> waiting = new HashMap<>();
     private long nonce;
     private @Nullable Transaction last;
     private final List<IntakeReply.Refused> refusals = new ArrayList<>();
 
-    SimClients(Founding founding, SplittableRandom random) {
+    SimClients(Founding founding, SimKeys keys, SplittableRandom random) {
         this.founding = founding;
+        this.keys = keys;
         this.random = random;
     }
 
     /** A new transaction of a random member, with a value of at least this size. */
-    Transaction next(long height, int valueBytes) {
-        int member = random.nextInt(founding.members().size());
+    Transaction next(SimNode node, int valueBytes) {
+        List<Member> members = node.members().members();
+        Member member = members.get(random.nextInt(members.size()));
+        Operation put =
+                new Operation.Put(
+                        "k" + random.nextInt(20),
+                        ("v" + (nonce + 1) + " ".repeat(valueBytes))
+                                .getBytes(StandardCharsets.UTF_8),
+                        OptionalLong.empty());
+        return sign(node, member, put);
+    }
+
+    /** A transaction of a member, under the key that a node's ledger names. */
+    Transaction sign(SimNode node, Member member, Operation operation) {
+        return sign(
+                node,
+                new Key(Sender.member(member.id()), member.keyNumber(), member.key()),
+                operation);
+    }
+
+    /** A transaction of an organisation. */
+    Transaction sign(SimNode node, Organisation organisation, Operation operation) {
+        return sign(
+                node,
+                new Key(
+                        new Sender(true, organisation.id()),
+                        organisation.keyNumber(),
+                        organisation.governanceKey()),
+                operation);
+    }
+
+    private record Key(Sender sender, int number, PublicKey key) {}
+
+    private Transaction sign(SimNode node, Key by, Operation operation) {
         nonce++;
+        long validUntil = node.store.tip().height() + 900;
         last =
                 Transaction.sign(
                         new Intent(
                                 founding.networkId(),
-                                Sender.member(founding.members().get(member).id()),
-                                0,
+                                by.sender,
+                                by.number,
                                 nonce,
-                                height + 900,
-                                new Operation.Put(
-                                        "k" + random.nextInt(20),
-                                        ("v" + nonce + " ".repeat(valueBytes))
-                                                .getBytes(StandardCharsets.UTF_8),
-                                        OptionalLong.empty())),
-                        CheapKeys.signer("key " + member));
+                                validUntil,
+                                operation),
+                        keys.of(by.key));
         return last;
     }
 

@@ -14,7 +14,11 @@ final class SimNetwork {
     SimNetwork(Settings settings, SplittableRandom random) {
         this.settings = settings;
         this.random = random;
-        cut = new boolean[settings.nodes()][settings.nodes()];
+        cut = new boolean[total(settings)][total(settings)];
+    }
+
+    private static int total(Settings settings) {
+        return settings.nodes() + settings.spares();
     }
 
     /** From now on nothing is lost and everything is quick. */

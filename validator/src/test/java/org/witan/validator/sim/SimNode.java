@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.catchup.sync.SyncSettings;
+import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreWrite;
+import org.witan.chain.store.StoreWrite.OwnVote;
+import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.crypto.Purpose;
+import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
@@ -21,13 +26,17 @@ import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
 import org.witan.validator.core.NodeSetup;
 import org.witan.validator.core.Now;
+import org.witan.validator.node.epoch.LedgerMembers;
+import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.pool.PoolLimits;
 
 /** One process: a core that comes and goes, and a disk that stays. */
 final class SimNode {
     final NodeId id;
     final MemoryStore store;
-    private final Self self;
+    private final Founding founding;
+    private MemberWatch watch;
+    private Signer signer;
     private final Bug bug;
     private final Deque<NodeInput> inbox = new ArrayDeque<>();
     private @Nullable Node core;
@@ -49,8 +58,42 @@ final class SimNode {
     SimNode(NodeId id, Founding founding, Signer signer, Bug bug) {
         this.id = id;
         this.bug = bug;
+        this.founding = founding;
+        this.signer = signer;
         store = new MemoryStore(founding);
-        self = new Self(id, signer, founding.networkId(), CheapKeys.VERIFIER);
+        watch = new MemberWatch(store);
+    }
+
+    /** The members that its ledger names. */
+    LedgerMembers members() {
+        return watch.members();
+    }
+
+    /** Gives it another key, from the next start on. */
+    void rekey(Signer next) {
+        signer = bug == Bug.SIGN_WITH_THE_OLD_KEY ? new Worn(next.publicKey(), signer) : next;
+    }
+
+    /** Claims one key and signs with another. */
+    private record Worn(PublicKey publicKey, Signer old) implements Signer {
+        @Override
+        public Signature sign(Purpose purpose, byte[] content) {
+            return old.sign(purpose, content);
+        }
+    }
+
+    /** The key that it signs with. */
+    Signer signer() {
+        return signer;
+    }
+
+    /** Whether its ledger lets it link with another: a newer key than it knows proves itself. */
+    boolean links(SimNode other) {
+        int number = other.members().numberOf(other.id, other.signer.publicKey());
+        return members()
+                .find(other.id)
+                .filter(m -> m.key().equals(other.signer.publicKey()) || m.keyNumber() < number)
+                .isPresent();
     }
 
     boolean isUp() {
@@ -59,6 +102,8 @@ final class SimNode {
 
     void start(long nowMillis) {
         life++;
+        watch = new MemberWatch(store);
+        Self self = new Self(id, signer, founding.networkId(), CheapKeys.VERIFIER);
         core =
                 new Node(
                         new NodeSetup(self, PoolLimits.DEFAULT, SyncSettings.DEFAULT),
@@ -130,20 +175,34 @@ final class SimNode {
         return effects;
     }
 
-    /** Writes what a turn wants to keep. */
-    void save(List<NodeEffect> effects, Oracle oracle) {
+    private StoreWrite spoilt(StoreWrite write) {
+        if (bug == Bug.KEEP_THE_OLD_SET && write instanceof StoreWrite.EpochStarted(var link)) {
+            var old = store.epoch(link.number() - 1).orElseThrow().configuration();
+            return new StoreWrite.EpochStarted(
+                    new EpochLink(link.number(), link.boundary(), link.finalization(), old));
+        }
+        return write;
+    }
+
+    /** Writes what a turn wants to keep; whether that changed the members. */
+    boolean save(List<NodeEffect> effects, Oracle oracle) {
         List<StoreWrite> writes = new ArrayList<>();
+        int votes = 0;
         boolean sync = false;
         for (NodeEffect effect : effects) {
             if (effect instanceof NodeEffect.Save(var write, var mustSync)) {
-                writes.add(write);
+                boolean first = bug == Bug.VOTE_BEFORE_THE_BOUNDARY && write instanceof OwnVote;
+                writes.add(first ? votes++ : writes.size(), spoilt(write));
                 sync |= mustSync;
-                oracle.wrote(id, write);
             }
         }
+        writes.forEach(write -> oracle.wrote(id, write));
         if (!writes.isEmpty()) {
             store.apply(writes, sync && bug != Bug.DROP_THE_SYNC);
             saved = true;
         }
+        List<LedgerMembers> changed = new ArrayList<>();
+        watch.written(writes, changed::add);
+        return !changed.isEmpty();
     }
 }

@@ -102,7 +102,7 @@ class WholeNodeTest {
         write(20_000);
         cluster.kill(node(4));
         node(4).store.wipe("the disk is new");
-        cluster.oracle.restarted(node(4).id, 0);
+        cluster.oracle.restarted(node(4).id, node(4).store.tip().header());
         cluster.start(node(4));
         cluster.run(15_000);
         assertThat(heights()).containsOnly(cluster.oracle.height());
@@ -121,7 +121,7 @@ class WholeNodeTest {
         node(4).store.wipe("its votes are gone, and nobody knows");
         node(4).store.allowVotes();
         node(4).store.crash();
-        cluster.oracle.restarted(node(4).id, 0);
+        cluster.oracle.restarted(node(4).id, node(4).store.tip().header());
         cluster.start(node(4));
         cluster.run(300);
         assertThat(node(4).core().view().votingStopped()).contains("is not on its disk");
