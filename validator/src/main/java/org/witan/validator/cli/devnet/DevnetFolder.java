@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.devnet.Devnet;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.file.SafeFiles;
 import org.witan.genesis.json.StrictJson;
+import org.witan.genesis.keyfile.KeyFile;
+import org.witan.genesis.keyfile.Passphrase;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
@@ -33,6 +36,7 @@ import org.witan.validator.cli.node.PidFile;
  */
 record DevnetFolder(Path folder, int size) {
     private static final String GENESIS = "genesis.json";
+    private static final String GOVERNANCE_KEY = "governance.key";
     private static final String HOST = "127.0.0.1";
 
     /** Whether there is a devnet in the folder. */
@@ -62,11 +66,20 @@ record DevnetFolder(Path folder, int size) {
                     devnet.founders().get(i - 1).nodeKey(),
                     Optional.empty(),
                     settings);
+            governanceKey(folder.resolve("v" + i), devnet.founders().get(i - 1).governanceKey());
             link(folder.resolve("v" + i).resolve(GENESIS), Path.of("..", GENESIS));
         }
         // Last, so that a folder with a genesis file is complete.
         SafeFiles.createPublic(folder.resolve(GENESIS), devnet.genesis().toBytes());
         return new DevnetFolder(folder, size);
+    }
+
+    /** The key of the validator's organisation, under the passphrase of the validator's own. */
+    private static void governanceKey(Path home, SigningKey key) {
+        try (Passphrase passphrase = Passphrase.ofFile(home.resolve("passphrase"))) {
+            KeyFile.create(
+                    home.resolve(GOVERNANCE_KEY), key, passphrase, KeyFile.ITERATIONS_IF_RANDOM);
+        }
     }
 
     /** Every home finds the one genesis file under the name that is the default. */

@@ -1,0 +1,163 @@
+package org.witan.validator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.change.Change;
+import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.SigningKey;
+import org.witan.genesis.keyfile.KeyFile;
+import org.witan.genesis.keyfile.Passphrase;
+import org.witan.genesis.membership.NodeId;
+
+/** The validator set changes while clients write: nothing acknowledged is lost. */
+@Tag("e2e")
+class EpochE2eTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+
+    @Test
+    void aFifthIsAddedAndTheFirstRemovedUnderLoad() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            Path home = folder.resolve("v5");
+            Witan.run(
+                            "init",
+                            "--home",
+                            home,
+                            "--id",
+                            "v5",
+                            "--organisation",
+                            "org1",
+                            "--genesis",
+                            network.genesis())
+                    .ok();
+            Process fifth = start(network, home);
+            try {
+                Await.until("v5 runs", SOON, () -> !network.get(5, "/v1/status").flag("mayVote"));
+                changeUnderLoad(network, home);
+            } finally {
+                fifth.destroy();
+                fifth.waitFor();
+            }
+        }
+    }
+
+    private static void changeUnderLoad(Network network, Path home) throws Exception {
+        Governors governors = new Governors(network);
+        try (Writers writers = new Writers(network, 2, 3, 4)) {
+            writers.awaitMore(20, SOON);
+            governors.decide(governors.adding("v5", home, network.linkPort(5)), 1, 2, 3);
+            awaitVoting(network, 5, 2);
+            network.devnet("kill", 4).ok();
+            awaitWrites("four of five decide, v5 among them", writers);
+            network.devnet("start", 4).ok();
+            awaitVoting(network, 4, 2);
+            governors.decide(new Change.RemoveMember(new NodeId("v1")), 2, 3, 4);
+            awaitVoting(network, 5, 3);
+            Await.until(
+                    "v2 has cut v1 off",
+                    SOON,
+                    () -> network.links(2).stream().noneMatch(link -> link.startsWith("v1 ")));
+            assertThat(network.get(1, "/v1/status").flag("mayVote")).isFalse();
+            network.devnet("kill", 1).ok();
+            awaitWrites("v1 is not needed", writers);
+            Map<String, String> acknowledged = stop(writers);
+            network.awaitAgreement(SOON, 2, 3, 4, 5);
+            requireAll(network, 5, acknowledged);
+        }
+    }
+
+    @Test
+    void aKeyIsReplacedUnderLoad() throws Exception {
+        try (Network network = Network.up(folder.resolve("d"), 4)) {
+            Governors governors = new Governors(network);
+            SigningKey next = TestNetwork.key("the next key of v3");
+            Map<String, String> acknowledged;
+            try (Writers writers = new Writers(network, 1, 2, 4)) {
+                writers.awaitMore(20, SOON);
+                governors.rotate(3, next, 1);
+                Await.until(
+                        "v3 follows and does not vote with the old key",
+                        SOON,
+                        () -> !network.get(3, "/v1/status").flag("mayVote"));
+                awaitWrites("three of four decide", writers);
+                network.devnet("kill", 3).ok();
+                Path home = network.home(3);
+                try (Passphrase passphrase = Passphrase.ofFile(home.resolve("passphrase"))) {
+                    KeyFile.replace(
+                            home.resolve("node.key"),
+                            next,
+                            passphrase,
+                            KeyFile.ITERATIONS_IF_RANDOM);
+                }
+                network.devnet("start", 3).ok();
+                awaitVoting(network, 3, 2);
+                network.devnet("kill", 4).ok();
+                awaitWrites("three of four decide, v3 among them", writers);
+                network.devnet("start", 4).ok();
+                acknowledged = stop(writers);
+            }
+            network.awaitAgreement(SOON, 1, 2, 3, 4);
+            requireAll(network, 3, acknowledged);
+        }
+    }
+
+    private static void awaitWrites(String why, Writers writers) {
+        Await.until(
+                why,
+                SOON,
+                () -> {
+                    writers.awaitMore(10, SOON);
+                    return true;
+                });
+    }
+
+    private static Map<String, String> stop(Writers writers) {
+        writers.stop();
+        return Map.copyOf(writers.acknowledged());
+    }
+
+    private static void awaitVoting(Network network, int node, int epoch) {
+        Await.until(
+                "v" + node + " votes in epoch " + epoch,
+                SOON,
+                () -> {
+                    var status = network.get(node, "/v1/status");
+                    return status.flag("mayVote")
+                            && status.flag("ready")
+                            && status.shown("epoch").equals(String.valueOf(epoch));
+                });
+    }
+
+    private static void requireAll(Network network, int at, Map<String, String> acknowledged) {
+        assertThat(acknowledged).hasSizeGreaterThan(50);
+        acknowledged.forEach((key, id) ->
+                assertThat(network.answer(at, "/v1/transactions/" + id).status())
+                        .as("%s at v%d", key, at)
+                        .isEqualTo(200));
+    }
+
+    private static Process start(Network network, Path home) throws Exception {
+        Path log = home.resolve("node.log");
+        return Witan.start(
+                log,
+                log,
+                "start",
+                "--home",
+                home,
+                "--genesis",
+                network.genesis(),
+                "--listen",
+                "127.0.0.1:" + network.linkPort(5),
+                "--api-listen",
+                "127.0.0.1:" + network.httpPort(5),
+                "--join",
+                "v1@ws://127.0.0.1:" + network.linkPort(1));
+    }
+}
