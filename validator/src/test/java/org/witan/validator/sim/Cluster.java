@@ -26,6 +26,8 @@ import org.witan.validator.core.IntakeReply;
 import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
+import org.witan.validator.sim.Settings.Bug;
+import org.witan.validator.sim.SimClients.SimKeys;
 
 /** A network of whole nodes in virtual time. One thread; the seed decides everything. */
 final class Cluster {

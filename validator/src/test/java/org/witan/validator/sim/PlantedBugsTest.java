@@ -6,6 +6,8 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.witan.validator.sim.EpochSimTest.EpochRun;
+import org.witan.validator.sim.Settings.Bug;
 
 /** A simulation that finds nothing is suspect: each planted mistake must be found. */
 @Tag("sim")

@@ -16,12 +16,15 @@ import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
+import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
+import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.core.IntakeReply;
 
 /** Clients that sign with the members' keys and remember what they were promised. */
@@ -118,5 +121,35 @@ final class SimClients {
             }
         }
         return told;
+    }
+
+    /** Every key of a simulation, by its public half. */
+    static final class SimKeys {
+        private final Map<PublicKey, Signer> signers = new HashMap<>();
+
+        /** The first key of a founder. */
+        Signer founder(int node) {
+            return know(CheapKeys.signer("key " + node));
+        }
+
+        /** The key that an organisation of the founding decides with. */
+        Signer organisation(int number) {
+            return know(CheapKeys.signer("key " + (1000 + number)));
+        }
+
+        /** A key that can prove itself to execution, for who joins later or replaces another. */
+        Signer later(String name) {
+            return know(CheapKeys.standingFor(TestNetwork.key(name)));
+        }
+
+        /** Who signs for this key. */
+        Signer of(PublicKey key) {
+            return Objects.requireNonNull(signers.get(key));
+        }
+
+        private Signer know(Signer signer) {
+            signers.putIfAbsent(signer.publicKey(), signer);
+            return signer;
+        }
     }
 }

@@ -11,8 +11,8 @@ import org.witan.catchup.sync.SyncSettings;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.Recovered;
-import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.StoreWrite.OwnVote;
+import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.crypto.Signature;
@@ -29,6 +29,7 @@ import org.witan.validator.core.Now;
 import org.witan.validator.node.epoch.LedgerMembers;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.pool.PoolLimits;
+import org.witan.validator.sim.Settings.Bug;
 
 /** One process: a core that comes and goes, and a disk that stays. */
 final class SimNode {
