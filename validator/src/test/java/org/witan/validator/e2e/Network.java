@@ -15,7 +15,7 @@ import org.witan.validator.cli.http.Request;
 import org.witan.validator.cli.node.PidFile;
 
 /** A devnet of separate processes, which ends with the test. */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -29,7 +29,7 @@ final class Network implements AutoCloseable {
     }
 
     /** Starts a network and returns when all are ready. */
-    static Network up(Path folder, int size) throws IOException, InterruptedException {
+    public static Network up(Path folder, int size) throws IOException, InterruptedException {
         int base = Witan.freeBase(size);
         Network network = new Network(folder, size, base);
         Witan.Said said =
@@ -41,58 +41,58 @@ final class Network implements AutoCloseable {
         return network;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    Path genesis() {
+    public Path genesis() {
         return folder.resolve("genesis.json");
     }
 
-    Path home(int i) {
+    public Path home(int i) {
         return folder.resolve("v" + i);
     }
 
-    int linkPort(int i) {
+    public int linkPort(int i) {
         return base + i;
     }
 
-    int httpPort(int i) {
+    public int httpPort(int i) {
         return base + 1000 + i;
     }
 
-    NodeAddress address(int i) {
+    public NodeAddress address(int i) {
         return new NodeAddress("127.0.0.1", httpPort(i));
     }
 
-    NodeClient client(int i) {
+    public NodeClient client(int i) {
         return new NodeClient(address(i), PATIENCE);
     }
 
-    ProcessHandle process(int i) {
+    public ProcessHandle process(int i) {
         return PidFile.of(home(i)).running().orElseThrow();
     }
 
-    String log(int i) throws IOException {
+    public String log(int i) throws IOException {
         return Files.readString(home(i).resolve("node.log"));
     }
 
     /** Asks validator {@code i}. */
-    Fields get(int i, String path) {
+    public Fields get(int i, String path) {
         try (NodeClient client = client(i)) {
             return client.get(path);
         }
     }
 
     /** What validator {@code i} answers, whatever its status. */
-    Answer answer(int i, String path) {
+    public Answer answer(int i, String path) {
         try (NodeClient client = client(i)) {
             return client.send(Request.get(path));
         }
     }
 
     /** A command to the devnet. */
-    Witan.Said devnet(Object... words) throws IOException, InterruptedException {
+    public Witan.Said devnet(Object... words) throws IOException, InterruptedException {
         Object[] all = java.util.Arrays.copyOf(words, words.length + 2);
         all[words.length] = "--dir";
         all[words.length + 1] = folder;
@@ -103,7 +103,7 @@ final class Network implements AutoCloseable {
     }
 
     /** The distinct pairs of height and state root of these validators. */
-    Set<String> standings(int... indexes) {
+    public Set<String> standings(int... indexes) {
         Set<String> standings = new TreeSet<>();
         for (int i : indexes) {
             Fields status = get(i, "/v1/status");
@@ -113,18 +113,18 @@ final class Network implements AutoCloseable {
     }
 
     /** Waits until these validators stand at one height with one state root. */
-    void awaitAgreement(Duration patience, int... indexes) {
+    public void awaitAgreement(Duration patience, int... indexes) {
         Await.until("agreement", patience, () -> standings(indexes).size() == 1);
     }
 
     /** The states of the links that validator {@code i} reports. */
-    List<String> links(int i) {
+    public List<String> links(int i) {
         return get(i, "/v1/mesh").list("links").stream()
                 .map(link -> link.shown("peer") + " " + link.shown("state"))
                 .toList();
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -19,14 +19,14 @@ import org.witan.validator.cli.config.SettingsSources;
 import org.witan.validator.cli.http.NodeClient;
 
 /** Writers that put entries, one after another each, and remember what was acknowledged. */
-final class Writers implements AutoCloseable {
+public final class Writers implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicLong written = new AtomicLong();
     private final Map<String, String> acknowledged = new ConcurrentSkipListMap<>();
     private final List<Thread> threads;
 
     /** Starts one writer at each of these validators; it signs as that validator. */
-    Writers(Network network, int... indexes) {
+    public Writers(Network network, int... indexes) {
         threads =
                 IntStream.of(indexes)
                         .mapToObj(i -> Thread.ofPlatform().start(() -> write(network, i)))
@@ -34,12 +34,12 @@ final class Writers implements AutoCloseable {
     }
 
     /** Keys ({@code owner/key}) that were acknowledged, with the ids of their transactions. */
-    Map<String, String> acknowledged() {
+    public Map<String, String> acknowledged() {
         return acknowledged;
     }
 
     /** Waits until so many more puts were acknowledged. */
-    void awaitMore(int count, Duration patience) {
+    public void awaitMore(int count, Duration patience) {
         long goal = written.get() + count;
         Await.until(count + " more puts", patience, () -> written.get() >= goal);
     }
@@ -73,7 +73,7 @@ final class Writers implements AutoCloseable {
     }
 
     /** Ends the writers; puts in flight are waited for. */
-    void stop() {
+    public void stop() {
         ending.set(true);
         for (Thread thread : threads) {
             try {

@@ -1,4 +1,4 @@
-package org.witan.validator.e2e;
+package org.witan.validator.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.cli.http.Fields;
 import org.witan.validator.cli.http.NodeClient;
+import org.witan.validator.e2e.Network;
+import org.witan.validator.e2e.Witan;
+import org.witan.validator.e2e.Writers;
 
 /** {@code deploy/rolling-upgrade.sh} brings another release to four validators under load. */
 @Tag("fire")

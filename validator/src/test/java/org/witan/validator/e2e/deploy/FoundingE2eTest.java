@@ -1,4 +1,4 @@
-package org.witan.validator.e2e;
+package org.witan.validator.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.validator.e2e.Witan;
 
 /** The founding document, executed by a shell as it stands there, by four founders. */
 @Tag("e2e")

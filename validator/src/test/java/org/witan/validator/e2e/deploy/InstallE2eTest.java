@@ -1,4 +1,4 @@
-package org.witan.validator.e2e;
+package org.witan.validator.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.genesis.crypto.Digest;
+import org.witan.validator.e2e.Witan;
 
 /** {@code deploy/install.sh} below a folder of its own, with releases that are one script each. */
 @Tag("e2e")
