@@ -10,7 +10,7 @@ import org.witan.genesis.failure.InvariantBroken;
 /** A simulation that cannot fail proves nothing: each bug is planted and must be found. */
 @Tag("sim")
 class PlantedBugSimTest {
-    private static final int MAX_SEEDS = 200;
+    private static final int MAX_SEEDS = 2_000;
 
     @ParameterizedTest
     @EnumSource(value = Flaws.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
