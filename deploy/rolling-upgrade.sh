@@ -97,6 +97,16 @@ spared() {
     done
 }
 
+# down NODE: its API does not answer.
+down() {
+    ! status "$1" >/dev/null
+}
+
+# settled NODE: what the last run began has ended: the node is down, or goes on as if not asked.
+settled() {
+    down "$1" || spared 1
+}
+
 # The same state as another node's at the height that this one stands at.
 same_root() {
     local other height mine theirs
@@ -168,13 +178,15 @@ check_release() {
 upgrade() {
     local i=$1 margin
     if in_hand "$i"; then
-        if ! status "$i" >/dev/null; then
+        # Undrained it is ready again, unless it was told to stop as well and is about to end.
+        down "$i" || witan undrain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null || true
+        until_true "$wait" settled "$i" || true
+        if down "$i"; then
             say "${ids[$i]}: start $target, where the last run ended"
             start_with "$target" "$i"
             gates "$i" 1
             return
         fi
-        witan undrain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null || true
     fi
     until_true "$wait" spared 1 || fail 7 NO_MARGIN "no validator can be spared now" \
         "one is to be stopped, and the network must not stand" "witan why; then again"
