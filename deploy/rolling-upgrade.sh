@@ -225,16 +225,21 @@ put_back() {
     until_true "$wait" ready "$1" || say "${ids[$1]}: not ready with $before either; see its log"
 }
 
+# First the node that the last run ended with, since the others cannot be spared while it is down.
 # The leader of the moment comes last, so that no view waits for a change of leaders twice.
 order() {
-    local leader i
-    leader=$(status 0 | field leader)
+    local leader='' i first=() others=() last=()
     for i in "${!ids[@]}"; do
-        [ "${ids[$i]}" = "$leader" ] || echo "$i"
+        [ -n "$leader" ] || leader=$(status "$i" | field leader) || true
+        if in_hand "$i"; then
+            first+=("$i")
+        elif [ "${ids[$i]}" = "$leader" ]; then
+            last+=("$i")
+        else
+            others+=("$i")
+        fi
     done
-    for i in "${!ids[@]}"; do
-        [ "${ids[$i]}" != "$leader" ] || echo "$i"
-    done
+    printf '%s\n' "${first[@]}" "${others[@]}" "${last[@]}" | grep .
 }
 
 read_devnet() {

@@ -16,7 +16,7 @@ import org.witan.genesis.keyfile.Passphrase;
 import org.witan.genesis.membership.NodeId;
 
 /** The validator set changes while clients write: nothing acknowledged is lost. */
-@Tag("e2e")
+@Tag("fire")
 class EpochE2eTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

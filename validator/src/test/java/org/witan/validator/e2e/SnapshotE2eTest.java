@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.cli.http.Fields;
 
 /** A validator whose disk was lost joins by a snapshot, with real processes. */
-@Tag("e2e")
+@Tag("fire")
 class SnapshotE2eTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int ENTRIES = Integer.getInteger("entries", 300);

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.witan.chain.block.Operation;
 import org.witan.genesis.failure.OperatorError;
@@ -24,9 +25,16 @@ public final class Writers implements AutoCloseable {
     private final AtomicLong written = new AtomicLong();
     private final Map<String, String> acknowledged = new ConcurrentSkipListMap<>();
     private final List<Thread> threads;
+    private final long restNanos;
 
     /** Starts one writer at each of these validators; it signs as that validator. */
     public Writers(Network network, int... indexes) {
+        this(network, Duration.ZERO, indexes);
+    }
+
+    /** Starts writers that rest for so long after each put. */
+    public Writers(Network network, Duration rest, int... indexes) {
+        restNanos = rest.toNanos();
         threads =
                 IntStream.of(indexes)
                         .mapToObj(i -> Thread.ofPlatform().start(() -> write(network, i)))
@@ -59,9 +67,10 @@ public final class Writers implements AutoCloseable {
                     Submitter.Settled settled = submitter.submit(put, Duration.ofSeconds(5));
                     acknowledged.put("v" + i + "/" + key, settled.id());
                     written.incrementAndGet();
+                    LockSupport.parkNanos(restNanos);
                 } catch (OperatorError down) {
                     // Not acknowledged, so nothing was promised.
-                    java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                    LockSupport.parkNanos(20_000_000);
                 }
             }
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.e2e.Witan;
 
 /** The founding document, executed by a shell as it stands there, by four founders. */
-@Tag("e2e")
+@Tag("fire")
 class FoundingE2eTest {
     private static final List<String> FOUNDERS = List.of("acme", "birch", "cedar", "dune");
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");

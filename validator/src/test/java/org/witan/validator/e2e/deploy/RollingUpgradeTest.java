@@ -33,6 +33,7 @@ import org.witan.validator.e2e.Writers;
 class RollingUpgradeTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration REST = Duration.ofMillis(100);
     private static final String NEXT = "9.9.9";
 
     @TempDir private Path scratch;
@@ -44,11 +45,11 @@ class RollingUpgradeTest {
         Path now = Witan.launcher();
         Path next = nextRelease();
         try (Network network = Network.up(scratch.resolve("d"), 4);
-                Writers writers = new Writers(network, 1, 2, 3, 4)) {
+                Writers writers = new Writers(network, REST, 1, 2, 3, 4)) {
             String before = build(network, 1);
             writers.awaitMore(8, SOON);
 
-            Said failed = roll(network, now, broken());
+            Said failed = roll(network, now, broken(), "--wait", "15");
             assertThat(failed.exitCode()).as(failed.text()).isEqualTo(9);
             assertThat(failed.text()).contains("error[GATE_SHUT]", "back to " + now);
             assertThat(builds(network)).containsOnly(before);
