@@ -193,7 +193,11 @@ final class Cluster {
     }
 
     private void turn(SimNode node, int life) {
-        if (node.life != life || node.busy || !node.hasWork(nowMillis)) {
+        if (node.life != life || node.busy) {
+            return;
+        }
+        if (!node.hasWork(nowMillis)) {
+            wake(node); // It was asked for earlier than the node wants it by now.
             return;
         }
         List<NodeEffect> effects = node.turn(nowMillis);
