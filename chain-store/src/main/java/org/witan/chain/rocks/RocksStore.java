@@ -87,7 +87,8 @@ public final class RocksStore extends RocksLedger implements Store {
                         unfinalized.certificates(),
                         unfinalized.bodies(),
                         guard.hindrance().isEmpty(),
-                        guard.hindrance().orElse(""));
+                        guard.hindrance().orElse(""),
+                        guard.neverVoted());
     }
 
     /**

@@ -140,6 +140,11 @@ final class VoteGuard implements AutoCloseable {
         }
     }
 
+    /** Whether nothing was ever voted on, as far as the mark tells. */
+    boolean neverVoted() {
+        return mark.votes() == 0 && mark.highest().isEmpty();
+    }
+
     /** How many votes were cast, with those that are not saved yet. */
     long votes() {
         return mark.votes();

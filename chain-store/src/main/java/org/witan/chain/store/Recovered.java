@@ -13,10 +13,24 @@ import org.witan.chain.block.Vote;
  * @param bodies blocks above the tip, ascending by height and hash
  * @param mayVote false if this node may have cast votes that the store does not remember
  * @param reason one sentence for the operator, empty if this node may vote
+ * @param neverVoted whether no vote was ever cast with this store: the node is new, or all that it
+ *     had is lost, and only the others can tell
  */
 public record Recovered(
         List<Vote> ownVotes,
         List<Certificate> certificates,
         List<Block> bodies,
         boolean mayVote,
-        String reason) {}
+        String reason,
+        boolean neverVoted) {
+
+    /** What a store held that votes were cast with. */
+    public Recovered(
+            List<Vote> ownVotes,
+            List<Certificate> certificates,
+            List<Block> bodies,
+            boolean mayVote,
+            String reason) {
+        this(ownVotes, certificates, bodies, mayVote, reason, false);
+    }
+}

@@ -23,10 +23,7 @@ import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Round;
 import org.witan.validator.consensus.round.Rounds;
 
-/**
- * Tells others what they lack, computed from what they say about themselves: rule C12. It replaces
- * acknowledgements and message logs.
- */
+/** Tells others what they lack by what they say of themselves, without acknowledgements: C12. */
 final class AntiEntropy {
     /** Versions of the protocol that this code speaks. */
     static final Status.ProtocolRange PROTOCOL = new Status.ProtocolRange(1, 1);
@@ -98,7 +95,7 @@ final class AntiEntropy {
                 new Status.Held(notarized, nullified),
                 state.now < askingUntil,
                 state.draining,
-                state.safety.mayVote(),
+                state.safety.isTrusted() && !state.isFarBehind(),
                 PROTOCOL,
                 links);
     }
@@ -107,7 +104,7 @@ final class AntiEntropy {
     void heard(Peer peer, Status status) {
         boolean validator = state.epoch.configuration().indexOf(peer.id()).isPresent();
         if (validator) {
-            peer.status(status);
+            state.peers.status(peer, status);
         }
         if (status.epoch() != state.epoch.number()) {
             heardOfOtherEpoch(peer, status, validator);
@@ -120,6 +117,9 @@ final class AntiEntropy {
         }
         if (status.starting() && validator) {
             remember(peer.id());
+            if (peer.isFirstAsked()) {
+                greet(peer.id());
+            }
         }
         if (peer.mayBeAnswered(state.now, state.timeouts.delta() / 2)) {
             answer(peer.id(), status);

@@ -123,7 +123,7 @@ final class Ballots {
 
     /** Votes never again. */
     void stop(long view, String reason) {
-        if (state.safety.mayVote()) {
+        if (state.safety.isTrusted()) {
             state.safety.stop();
             state.report(Event.Kind.STOPPED_VOTING, view, reason);
         }

@@ -1,27 +1,18 @@
 package org.witan.validator.consensus;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.Recovered;
 import org.witan.genesis.failure.Check;
 import org.witan.genesis.membership.Epoch;
-import org.witan.genesis.membership.NodeId;
-import org.witan.validator.consensus.message.Status;
 import org.witan.validator.consensus.message.Votes;
-import org.witan.validator.consensus.peer.Peer;
 import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Candidate.Verdict;
 import org.witan.validator.consensus.round.OwnVotes;
 import org.witan.validator.consensus.round.Round;
-import org.witan.validator.consensus.round.Rounds;
 import org.witan.validator.consensus.round.SafetyRules;
 import org.witan.validator.consensus.round.Timeouts;
 
@@ -35,7 +26,9 @@ import org.witan.validator.consensus.round.Timeouts;
  */
 public final class Engine {
     private static final int MAX_ROUNDS_OF_CHANGES = 10_000;
-    private static final long MISSING_MILLIS = 3_000;
+
+    /** How many of the newest views a node keeps that is far behind. */
+    private static final long KEPT_FAR_BEHIND = 64;
 
     private final EpochState state;
     private final Proposer proposer;
@@ -62,6 +55,9 @@ public final class Engine {
         voter = new Voter(state, proposer);
         finality = new Finality(state);
         antiEntropy = new AntiEntropy(state, proposer);
+        if (memory.neverVoted()) {
+            state.safety.ask();
+        }
         reception = new Reception(state, antiEntropy);
         recover(memory);
     }
@@ -183,17 +179,35 @@ public final class Engine {
         do {
             before = state.changes;
             enterNext();
+            endAsking();
             finality.advance();
-            if (!state.closed) {
+            if (!state.closed && !state.isFarBehind()) {
                 voter.consider();
                 voter.finalizeAll();
                 proposer.consider();
             }
             Check.invariant(limit-- > 0, "view %d does not settle", state.view);
         } while (before != state.changes);
-        if (!state.closed) {
+        if (state.isFarBehind()) {
+            forgetOld();
+        } else if (!state.closed) {
             voter.repairGaps();
             armTimeouts();
+        }
+    }
+
+    /** A node that never voted, as far as it knows, has asked all whom a decision takes. */
+    private void endAsking() {
+        if (state.safety.isAsking() && state.peers.answered() + 1 >= state.epoch.quorum().size()) {
+            state.safety.asked();
+        }
+    }
+
+    /** What lies between the tip and the newest views comes by catch-up (C17). */
+    private void forgetOld() {
+        long kept = state.view - KEPT_FAR_BEHIND;
+        if (kept > state.rounds.tip().view() && !state.rounds.drop(kept).isEmpty()) {
+            state.candidates.keepOnly(this::isStillOfUse, kept);
         }
     }
 
@@ -219,7 +233,7 @@ public final class Engine {
                 .known(view)
                 .flatMap(Round::proposal)
                 .ifPresent(proposal -> state.timeouts.sawProposal(state.now));
-        state.candidates.keepOnly(this::isStillOfUse);
+        state.candidates.keepOnly(this::isStillOfUse, 0);
     }
 
     /** Not of use is what was proposed in a view that is over, and neither certified nor voted. */
@@ -231,7 +245,7 @@ public final class Engine {
     }
 
     private void armTimeouts() {
-        if (!state.safety.mayVote()) {
+        if (!state.votes()) {
             return;
         }
         state.timeouts.expectWork(proposer.isWorkExpected(), state.now);
@@ -243,7 +257,7 @@ public final class Engine {
 
     private long nextWake() {
         long wake = Math.min(antiEntropy.wakeAt(), state.fetchAt());
-        if (state.closed || !state.safety.mayVote()) {
+        if (state.closed || !state.votes()) {
             return wake;
         }
         OwnVotes mine = state.safety.mine(state.view);
@@ -264,34 +278,13 @@ public final class Engine {
         return wakeAt;
     }
 
+    /** Whether this node still has to ask the others what it voted. */
+    public boolean isAsking() {
+        return state.safety.isAsking();
+    }
+
     /** What this engine waits for. */
     public Standing standing() {
-        Rounds.Tip tip = state.rounds.tip();
-        Optional<Round> round = state.rounds.known(state.view);
-        Map<VoteKind, List<NodeId>> votes = new EnumMap<>(VoteKind.class);
-        for (VoteKind kind : VoteKind.values()) {
-            List<Integer> signers = round.map(r -> r.tally().signers(kind)).orElse(List.of());
-            votes.put(kind, signers.stream().map(state::idOf).toList());
-        }
-        Map<NodeId, Status> statuses = new TreeMap<>();
-        for (Peer peer : state.peers.validators()) {
-            peer.status().ifPresent(status -> statuses.put(peer.id(), status));
-        }
-        return new Standing(
-                state.epoch.number(),
-                state.view,
-                tip.view(),
-                tip.header().height(),
-                tip.hash(),
-                state.leader(state.view),
-                state.timeouts.enteredMillis(),
-                proposer.isWorkExpected(),
-                round.flatMap(Round::proposal).isPresent(),
-                votes,
-                state.epoch.quorum().size(),
-                state.peers.missing(state.now, MISSING_MILLIS),
-                state.safety.mayVote(),
-                state.closed,
-                Collections.unmodifiableMap(statuses));
+        return Standing.of(state, proposer.isWorkExpected());
     }
 }

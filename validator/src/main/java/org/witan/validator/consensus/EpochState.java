@@ -234,14 +234,21 @@ final class EpochState {
                         emit(new Effect.Send(to, new GetCertificates(epoch.number(), asked))));
     }
 
+    /** Whether this node signs now: it may, and is near enough to the tip to judge. */
+    boolean votes() {
+        return safety.mayVote() && !isFarBehind();
+    }
+
+    /**
+     * Whether the blocks that this node lacks are catch-up's business, by the word of at least one
+     * honest member. Until they are here it takes no part, and keeps only what is newest.
+     */
+    boolean isFarBehind() {
+        return peers.provenHeight() > rounds.tip().header().height() + Reception.MAX_BEHIND;
+    }
+
     /** When something is to be asked for again. */
     long fetchAt() {
         return isFarBehind() ? gaps.wakeAt() : Math.min(gaps.wakeAt(), blocks.wakeAt());
-    }
-
-    /** Catch-up's business, by the word of at least one honest member. */
-    private boolean isFarBehind() {
-        long height = rounds.tip().header().height();
-        return blocks.isAnyWanted() && peers.provenHeight() > height + Reception.MAX_BEHIND;
     }
 }

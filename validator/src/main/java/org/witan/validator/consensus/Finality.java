@@ -26,7 +26,7 @@ final class Finality {
 
     /** Commits up to the newest finalization whose blocks are all here and valid. */
     void advance() {
-        if (halted || state.finalizedView == state.rounds.tip().view()) {
+        if (halted || state.finalizedView == state.rounds.tip().view() || state.isFarBehind()) {
             return;
         }
         List<Round> above = new ArrayList<>(state.rounds.above(state.rounds.tip().view()));

@@ -94,7 +94,7 @@ final class Proposer {
         paceUntil = Timeouts.NEVER;
         long view = state.view;
         if (!state.leads(view)
-                || !state.safety.mayVote()
+                || !state.votes()
                 || !state.safety.mine(view).isEmpty()
                 || building == view
                 || !isWorkExpected()) {

@@ -153,7 +153,7 @@ final class Reception {
             return;
         }
         if (vote.signer() == state.index) {
-            shownOwn(vote);
+            shownOwn(peer, vote);
             return;
         }
         if (state.isOwnId(vote.signer())) {
@@ -169,7 +169,7 @@ final class Reception {
                             .known(ballot.view())
                             .map(Round::tally)
                             .or(() -> state.archive.of(vote));
-            late.ifPresent(tally -> accuse(tally, vote));
+            late.ifPresent(tally -> accuse(peer, tally, vote));
         } else if (ballot.view() <= state.view + WINDOW) {
             count(peer, vote);
         }
@@ -182,7 +182,7 @@ final class Reception {
         if (held.isPresent() && held.get().ballot().equals(vote.ballot())) {
             return;
         }
-        accuse(tally, vote);
+        accuse(peer, tally, vote);
         if (held.isPresent()) {
             if (state.ballots.holds(held.get())) {
                 return;
@@ -195,18 +195,25 @@ final class Reception {
     }
 
     /** E1 to E3: two votes of one member that no honest member signs, once for each view. */
-    private void accuse(Tally tally, Vote vote) {
+    private void accuse(Peer peer, Tally tally, Vote vote) {
+        if (tally.isAccused(vote.signer())) {
+            return; // What is known already is not verified again, however often it comes.
+        }
         VoteKind kind = vote.ballot().kind();
         Optional<Vote> other = tally.held(kind, vote.signer()).filter(v -> differs(v, vote));
         if (other.isEmpty() && kind != VoteKind.NOTARIZE) {
             VoteKind opposite = kind == VoteKind.NULLIFY ? VoteKind.FINALIZE : VoteKind.NULLIFY;
             other = tally.held(opposite, vote.signer());
         }
-        if (other.isPresent()
-                && state.ballots.holds(other.get())
-                && state.ballots.holds(vote)
-                && tally.accuse(vote.signer())
-                && state.accusations.admit(vote.signer())) {
+        if (other.isEmpty() || !state.ballots.holds(other.get())) {
+            return;
+        }
+        if (!state.ballots.holds(vote)) {
+            state.emit(new Effect.Punish(peer.id(), "a vote that it did not sign"));
+            return;
+        }
+        tally.accuse(vote.signer());
+        if (state.accusations.admit(vote.signer())) {
             state.emit(new Effect.Accuse(new Evidence(other.get(), vote)));
         }
     }
@@ -217,9 +224,14 @@ final class Reception {
     }
 
     /** Somebody shows this node a vote of its own key (C11, amnesia). */
-    private void shownOwn(Vote vote) {
-        if (!state.safety.remembers(vote.ballot()) && state.ballots.holds(vote)) {
+    private void shownOwn(Peer peer, Vote vote) {
+        if (!state.safety.isTrusted() || state.safety.remembers(vote.ballot())) {
+            return;
+        }
+        if (state.ballots.holds(vote)) {
             state.ballots.forgot(vote.ballot());
+        } else {
+            state.emit(new Effect.Punish(peer.id(), "a vote that this node did not sign"));
         }
     }
 }

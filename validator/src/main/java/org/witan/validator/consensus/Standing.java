@@ -1,11 +1,18 @@
 package org.witan.validator.consensus;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.witan.chain.block.VoteKind;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.message.Status;
+import org.witan.validator.consensus.peer.Peer;
+import org.witan.validator.consensus.round.Round;
+import org.witan.validator.consensus.round.Rounds;
 
 /**
  * What the engine waits for, so that a person can be told.
@@ -41,4 +48,36 @@ public record Standing(
         List<NodeId> missing,
         boolean mayVote,
         boolean closed,
-        Map<NodeId, Status> statuses) {}
+        Map<NodeId, Status> statuses) {
+    private static final long MISSING_MILLIS = 3_000;
+
+    static Standing of(EpochState state, boolean workExpected) {
+        Rounds.Tip tip = state.rounds.tip();
+        Optional<Round> round = state.rounds.known(state.view);
+        Map<VoteKind, List<NodeId>> votes = new EnumMap<>(VoteKind.class);
+        for (VoteKind kind : VoteKind.values()) {
+            List<Integer> signers = round.map(r -> r.tally().signers(kind)).orElse(List.of());
+            votes.put(kind, signers.stream().map(state::idOf).toList());
+        }
+        Map<NodeId, Status> statuses = new TreeMap<>();
+        for (Peer peer : state.peers.validators()) {
+            peer.status().ifPresent(status -> statuses.put(peer.id(), status));
+        }
+        return new Standing(
+                state.epoch.number(),
+                state.view,
+                tip.view(),
+                tip.header().height(),
+                tip.hash(),
+                state.leader(state.view),
+                state.timeouts.enteredMillis(),
+                workExpected,
+                round.flatMap(Round::proposal).isPresent(),
+                votes,
+                state.epoch.quorum().size(),
+                state.peers.missing(state.now, MISSING_MILLIS),
+                state.votes(),
+                state.closed,
+                Collections.unmodifiableMap(statuses));
+    }
+}

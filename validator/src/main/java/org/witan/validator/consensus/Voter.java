@@ -52,7 +52,7 @@ final class Voter {
 
     /** R6(d) and (e): one honest member gave up, or the leader did. */
     private boolean isGivenUpByOthers(Round round) {
-        if (!state.safety.mayVote() || state.safety.mine(state.view).has(VoteKind.NULLIFY)) {
+        if (!state.votes() || state.safety.mine(state.view).has(VoteKind.NULLIFY)) {
             return false;
         }
         Ballot ballot = nullification(state.view);
@@ -148,7 +148,7 @@ final class Voter {
 
     /** The timers of the current view, as far as they are over (R6 a and b, R9). */
     void timePassed() {
-        if (!state.safety.mayVote()) {
+        if (!state.votes()) {
             return;
         }
         Timeouts timeouts = state.timeouts;
@@ -179,7 +179,7 @@ final class Voter {
      * fact, once all were asked for it in vain.
      */
     void repairGaps() {
-        if (!state.safety.mayVote()) {
+        if (!state.votes()) {
             return;
         }
         if (state.rounds.best(state.view, state.candidates)

@@ -108,9 +108,14 @@ final class Agreement {
     private void renew(Optional<Certificate> finalization) {
         questions.clear();
         votingStopped = "";
-        Recovered memory = new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "");
+        boolean asking = engine.isAsking();
+        Standing before = engine.standing();
+        Recovered memory =
+                new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "", asking);
         engine = new Engine(self, chain.epoch(), anchor(finalization), memory);
         questions.addAll(lasting.all());
+        before.statuses()
+                .forEach((peer, status) -> questions.add(new Input.Received(peer, status)));
     }
 
     /** The bodies of a step were executed in this time. */
@@ -189,6 +194,8 @@ final class Agreement {
                 && certificate.ballot().kind() == VoteKind.NOTARIZE) {
             chain.notarized(certificate.ballot().blockHash());
             workload.recount();
+        } else if (write instanceof StoreWrite.Certified) {
+            workload.changed();
         }
         effects.add(new NodeEffect.Save(write, write instanceof StoreWrite.OwnVote));
     }
@@ -210,6 +217,9 @@ final class Agreement {
                                 filling != Filling.ONLY_WITH_TRANSACTIONS
                                         || b.header().transactionCount() > 0);
         dropped.forEach(transaction -> effects.add(new NodeEffect.Expired(transaction.id())));
+        if (block.isEmpty()) {
+            workload.exhausted();
+        }
         questions.add(new Input.Built(view, block));
     }
 

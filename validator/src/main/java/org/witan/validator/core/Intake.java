@@ -44,7 +44,8 @@ final class Intake {
 
     /** A client's transaction: checked, pooled and passed on, or refused with the reason. */
     IntakeReply submit(Transaction transaction, long nowMillis) {
-        if (pool.contains(transaction.id())) {
+        if (pool.claim(transaction.id())) {
+            repeat(nowMillis);
             return new IntakeReply.Accepted(transaction.id());
         }
         if (!fits(transaction)) {
@@ -63,15 +64,19 @@ final class Intake {
             case Admission.Admitted admitted -> {
                 workload.added(transaction);
                 gossip.add(transaction, nowMillis);
-                if (repeatAtMillis == Long.MAX_VALUE) {
-                    repeatAtMillis = nowMillis + REPEAT_MILLIS;
-                }
+                repeat(nowMillis);
                 yield new IntakeReply.Accepted(transaction.id());
             }
             case Admission.Known known -> new IntakeReply.Accepted(transaction.id());
             case Admission.Refused(var code, var why) ->
                     new IntakeReply.Refused(code, why, "wait for commits and hand it in again");
         };
+    }
+
+    private void repeat(long nowMillis) {
+        if (repeatAtMillis == Long.MAX_VALUE) {
+            repeatAtMillis = nowMillis + REPEAT_MILLIS;
+        }
     }
 
     /**

@@ -77,6 +77,19 @@ public final class Pool {
         return new Admission.Admitted();
     }
 
+    /** A client of this node sent what came from elsewhere before; whether it waits here. */
+    public boolean claim(Hash id) {
+        Pending known = byId.get(id);
+        if (known == null) {
+            return false;
+        }
+        Pending own = new Pending(known.transaction(), known.arrivedMillis(), true);
+        byId.put(id, own);
+        Sender sender = own.transaction().intent().sender();
+        bySender.computeIfAbsent(sender, s -> new Account()).waiting.put(id, own);
+        return true;
+    }
+
     /** Whether it waits here. */
     public boolean contains(Hash id) {
         return byId.containsKey(id);

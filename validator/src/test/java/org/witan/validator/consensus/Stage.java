@@ -49,7 +49,7 @@ final class Stage {
     private Epoch epoch = epochs.epoch(1);
     private Anchor tip = epochs.genesis();
     private NodeId self = TestEpochs.id(0);
-    private Engine engine = engine(true);
+    private Engine engine = engine(true, false);
     private long now = TestEpochs.FOUNDED_MILLIS + 1_000;
     private Optional<Effect.Build> asked = Optional.empty();
 
@@ -133,7 +133,7 @@ final class Stage {
         now = TestEpochs.FOUNDED_MILLIS + 1_000;
         disk.clear();
         blocks.clear();
-        engine = engine(!options.containsKey("amnesia"));
+        engine = engine(!options.containsKey("amnesia"), options.containsKey("new"));
         return List.of(new Input.Tick());
     }
 
@@ -142,11 +142,11 @@ final class Stage {
             disk.clear();
         }
         epoch = epochs.epoch(tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0));
-        engine = engine(true);
+        engine = engine(true, false);
         return List.of(new Input.Tick());
     }
 
-    private Engine engine(boolean mayVote) {
+    private Engine engine(boolean mayVote, boolean neverVoted) {
         List<Vote> votes = new ArrayList<>();
         List<Certificate> certificates = new ArrayList<>();
         List<Block> bodies = new ArrayList<>();
@@ -158,7 +158,7 @@ final class Stage {
                 default -> throw new IllegalStateException(write.toString());
             }
         }
-        Recovered memory = new Recovered(votes, certificates, bodies, mayVote, "");
+        Recovered memory = new Recovered(votes, certificates, bodies, mayVote, "", neverVoted);
         Self who =
                 new Self(
                         self,

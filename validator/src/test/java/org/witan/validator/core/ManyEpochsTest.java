@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.Self;
+import org.witan.validator.consensus.message.Status;
 import org.witan.validator.pool.PoolLimits;
 
 /** A ledger of many epochs on real disks: it is caught up with, proven and gone on with. */
@@ -61,7 +63,10 @@ class ManyEpochsTest {
                 assertThat(own.tip().hash()).isEqualTo(whole.tip().hash());
                 assertThat(own.state().root()).isEqualTo(whole.state().root());
                 assertThat(fourth.node.view().epoch().number()).isEqualTo(EPOCHS + 1);
-                assertThat(fourth.node.view().standing().mayVote()).isTrue();
+                fourth.hear("v1", "v2", "v1");
+                assertThat(fourth.mayVote()).as("one of two was asked").isFalse();
+                fourth.hear("v2");
+                assertThat(fourth.mayVote()).isTrue();
                 for (long number = 2; number <= EPOCHS + 1; number++) {
                     var theirs = whole.epoch(number).orElseThrow().boundary();
                     assertThat(own.epoch(number).orElseThrow().boundary()).isEqualTo(theirs);
@@ -106,6 +111,7 @@ class ManyEpochsTest {
         private final Deque<NodeInput> inputs = new ArrayDeque<>();
         private final Node node;
         private long nowMillis = TestNetwork.CREATED_MILLIS + 1_000_000;
+        private Optional<Status> said = Optional.empty();
 
         CatchingUp(RocksStore own, RocksStore whole) {
             this.own = own;
@@ -120,10 +126,27 @@ class ManyEpochsTest {
         void run() {
             long end = nowMillis + 120_000;
             while (own.tip().height() < LAST && nowMillis < end) {
-                NodeInput next = inputs.isEmpty() ? new NodeInput.Tick() : inputs.removeFirst();
-                nowMillis += 5;
-                take(node.step(new Now(nowMillis, nowMillis), next));
+                take(inputs.isEmpty() ? new NodeInput.Tick() : inputs.removeFirst());
             }
+        }
+
+        private void take(NodeInput next) {
+            nowMillis += 5;
+            take(node.step(new Now(nowMillis, nowMillis), next));
+        }
+
+        /** These say of themselves what the node just said: they stand where it stands. */
+        void hear(String... members) {
+            nowMillis = Math.max(nowMillis, node.wakeAt());
+            take(new NodeInput.Tick());
+            Message status = new Message.Consensus(said.orElseThrow());
+            for (String member : members) {
+                take(new NodeInput.Received(new NodeId(member), status, List.of()));
+            }
+        }
+
+        boolean mayVote() {
+            return node.view().standing().mayVote();
         }
 
         private void take(List<NodeEffect> effects) {
@@ -138,6 +161,8 @@ class ManyEpochsTest {
                                 new NodeInput.Received(
                                         server, new Message.Catchup(message), List.of()));
                     }
+                    case NodeEffect.Broadcast(Message.Consensus(Status status)) ->
+                            said = Optional.of(status);
                     default -> {}
                 }
             }

@@ -15,6 +15,8 @@ public final class Peer {
 
     private final NodeId id;
     private @Nullable Status status;
+    private int statuses;
+    private boolean told;
     private boolean down;
     private long downSinceMillis = NEVER;
     private long heardMillis;
@@ -40,8 +42,24 @@ public final class Peer {
     }
 
     /** It said this about itself. */
-    public void status(Status next) {
+    void status(Status next) {
         status = next;
+        statuses++;
+    }
+
+    /**
+     * Whether it spoke a second time on this link. What it says first it says because the link came
+     * up; by the second time it has heard this node's first word too.
+     */
+    boolean hasAnswered() {
+        return statuses > 1;
+    }
+
+    /** Whether it asks for the first time on this link, so that it is to be answered at once. */
+    public boolean isFirstAsked() {
+        boolean first = !told;
+        told = true;
+        return first;
     }
 
     /** Whether the link to it is known to be down. */
@@ -58,6 +76,8 @@ public final class Peer {
             downSinceMillis = nowMillis;
         }
         down = !up;
+        statuses = 0;
+        told = false;
     }
 
     /** Something authentic came from it. */

@@ -21,6 +21,7 @@ public final class Peers {
     private final NodeId self;
     private final TreeMap<NodeId, Peer> byId = new TreeMap<>();
     private final List<Peer> validators = new ArrayList<>();
+    private long provenHeight;
 
     /** Nothing is known of anybody yet. */
     public Peers(Epoch epoch, NodeId self) {
@@ -100,6 +101,24 @@ public final class Peers {
         return Math.min(lost, peer.heardMillis() + silence);
     }
 
+    /** A validator says where it stands. */
+    public void status(Peer validator, Status status) {
+        validator.status(status);
+        int needed = epoch.quorum().oneHonest();
+        List<Long> heights =
+                validators.stream()
+                        .flatMap(peer -> peer.status().stream())
+                        .map(Status::finalizedHeight)
+                        .sorted(Collections.reverseOrder())
+                        .toList();
+        provenHeight = heights.size() < needed ? 0 : heights.get(needed - 1);
+    }
+
+    /** How many validators have said something since they could know that this node asks. */
+    public int answered() {
+        return (int) validators.stream().filter(Peer::hasAnswered).count();
+    }
+
     /** Validators that are down, or silent for so long, ascending. */
     public List<NodeId> missing(long nowMillis, long silenceMillis) {
         return validators.stream()
@@ -113,13 +132,6 @@ public final class Peers {
      * to have reached. 0 if fewer have said anything.
      */
     public long provenHeight() {
-        int needed = epoch.quorum().oneHonest();
-        List<Long> heights =
-                validators.stream()
-                        .flatMap(peer -> peer.status().stream())
-                        .map(Status::finalizedHeight)
-                        .sorted(Collections.reverseOrder())
-                        .toList();
-        return heights.size() < needed ? 0 : heights.get(needed - 1);
+        return provenHeight;
     }
 }

@@ -26,13 +26,15 @@ public final class Candidates {
         byHash.values().removeIf(candidate -> candidate.block().height() <= height);
     }
 
-    /** Drops all blocks but these and their ancestors. */
-    public void keepOnly(Predicate<Candidate> wanted) {
+    /** Drops all blocks but these and their ancestors, and all that are not above a view. */
+    public void keepOnly(Predicate<Candidate> wanted, long above) {
         TreeSet<Hash> kept = new TreeSet<>();
         for (Candidate candidate : byHash.values()) {
             if (wanted.test(candidate)) {
                 Candidate at = candidate;
-                while (at != null && kept.add(at.block().hash())) {
+                while (at != null
+                        && at.block().header().view() > above
+                        && kept.add(at.block().hash())) {
                     at = byHash.get(at.block().header().parentHash());
                 }
             }

@@ -32,6 +32,7 @@ public class SafetyRules {
     private long floor;
     private boolean allowed;
     private boolean open = true;
+    private boolean asking;
 
     /**
      * Rules of one epoch.
@@ -122,7 +123,27 @@ public class SafetyRules {
 
     /** Whether this node signs at all. */
     public final boolean mayVote() {
+        return allowed && open && !asking;
+    }
+
+    /** Whether this node signs, or will when it has asked the others. */
+    public final boolean isTrusted() {
         return allowed && open;
+    }
+
+    /** Signs nothing until {@link #asked}: the others may know of votes that this node does not. */
+    public final void ask() {
+        asking = true;
+    }
+
+    /** Enough others were asked, and know of none. */
+    public final void asked() {
+        asking = false;
+    }
+
+    /** Whether the others are still to be asked. */
+    public final boolean isAsking() {
+        return asking;
     }
 
     /** Never signs again: this node is not sure what it signed (C11, amnesia). */

@@ -81,9 +81,14 @@ public final class Tally {
         return votes;
     }
 
-    /** Remembers that a signer was accused in this view; whether it was the first time. */
-    public boolean accuse(int signer) {
-        return accused.add(signer);
+    /** Remembers that a signer was accused in this view. */
+    public void accuse(int signer) {
+        accused.add(signer);
+    }
+
+    /** Whether a signer was accused in this view. */
+    public boolean isAccused(int signer) {
+        return accused.contains(signer);
     }
 
     /**

@@ -83,9 +83,9 @@ class PeersTest {
     @Test
     void whoDrainsOrDoesNotVoteIsAbsentAtOnce() {
         peers.start(START);
-        heard(A, START).status(status(1, true, true));
-        heard(B, START).status(status(1, false, false));
-        heard(C, START).status(status(1, false, true));
+        peers.status(heard(A, START), status(1, true, true));
+        peers.status(heard(B, START), status(1, false, false));
+        peers.status(heard(C, START), status(1, false, true));
         assertThat(peers.absentFromMillis(A, START)).isZero();
         assertThat(peers.absentFromMillis(B, START)).isZero();
         assertThat(peers.absentFromMillis(C, START)).isEqualTo(START + 3_000);
@@ -94,11 +94,11 @@ class PeersTest {
     @Test
     void aHeightIsProvenByTheWordOfTwo() {
         assertThat(peers.provenHeight()).isZero();
-        heard(A, START).status(status(90, false, true));
+        peers.status(heard(A, START), status(90, false, true));
         assertThat(peers.provenHeight()).isZero();
-        heard(B, START).status(status(70, false, true));
+        peers.status(heard(B, START), status(70, false, true));
         assertThat(peers.provenHeight()).isEqualTo(70);
-        heard(C, START).status(status(80, false, true));
+        peers.status(heard(C, START), status(80, false, true));
         assertThat(peers.provenHeight()).isEqualTo(80);
     }
 
