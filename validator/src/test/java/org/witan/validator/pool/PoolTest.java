@@ -44,6 +44,22 @@ class PoolTest {
     }
 
     @Test
+    void whatAClientHandsInAfterItCameByGossipIsOwn() {
+        Transaction gossiped = put("a", 1, 10);
+        Transaction later = put("a", 2, 10);
+        assertThat(pool.claim(gossiped.id())).isFalse();
+        pool.add(gossiped, 5, false);
+        pool.add(later, 6, false);
+        assertThat(pool.ownOlderThan(100, 10)).isEmpty();
+        assertThat(pool.claim(gossiped.id())).isTrue();
+        assertThat(pool.ownOlderThan(100, 10)).containsExactly(gossiped);
+        assertThat(pool.select(1_000_000, 10, t -> true)).containsExactly(gossiped, later);
+        assertThat(pool.remove(List.of(later))).isFalse();
+        assertThat(pool.remove(List.of(gossiped))).as("a client waits for it").isTrue();
+        assertThat(pool.sizeBytes()).isZero();
+    }
+
+    @Test
     void refusesWhatIsOverTheSendersShareAndNamesIt() {
         for (int i = 1; i <= 3; i++) {
             pool.add(put("a", i, 10), 0, true);
