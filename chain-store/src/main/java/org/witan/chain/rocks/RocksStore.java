@@ -13,6 +13,7 @@ import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.rocks.column.Database;
+import org.witan.chain.rocks.column.Scrub;
 import org.witan.chain.rocks.guard.HighWaterMark;
 import org.witan.chain.rocks.guard.StoreLock;
 import org.witan.chain.state.StatePath;
@@ -252,6 +253,11 @@ public final class RocksStore extends RocksLedger implements Store {
         opened.database.flush();
     }
 
+    /** Reads the whole store through, for what the disk may have lost. */
+    public Scrub scrub() {
+        return opened.database.scrub();
+    }
+
     /** Bytes of finished tables by column. */
     public SortedMap<String, Long> sizes() {
         return opened.database.sizes();
@@ -269,20 +275,12 @@ public final class RocksStore extends RocksLedger implements Store {
 
     @Override
     public long freeBytes() {
-        try {
-            return Files.getFileStore(settings.folder()).getUsableSpace();
-        } catch (IOException e) {
-            throw new StoreFailed("asking for free space", e);
-        }
+        return settings.freeBytes();
     }
 
     @Override
     public long totalBytes() {
-        try {
-            return Files.getFileStore(settings.folder()).getTotalSpace();
-        } catch (IOException e) {
-            throw new StoreFailed("asking for free space", e);
-        }
+        return settings.totalBytes();
     }
 
     @Override

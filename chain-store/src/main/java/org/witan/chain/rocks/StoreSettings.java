@@ -1,7 +1,10 @@
 package org.witan.chain.rocks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.witan.chain.rocks.column.Database;
+import org.witan.chain.store.StoreFailed;
 
 /**
  * Where the store lies and how much memory it may take.
@@ -41,5 +44,23 @@ public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes,
 
     Path lock() {
         return folder.resolve("lock");
+    }
+
+    /** Bytes that are free where the store lies. */
+    long freeBytes() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new StoreFailed("asking for free space", e);
+        }
+    }
+
+    /** Size of the file system where the store lies. */
+    long totalBytes() {
+        try {
+            return Files.getFileStore(folder).getTotalSpace();
+        } catch (IOException e) {
+            throw new StoreFailed("asking for free space", e);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.rocks.column.Scrub;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
@@ -223,6 +224,35 @@ final class DamageTest {
                             }
                         })
                 .isInstanceOf(StoreFailed.class);
+    }
+
+    @Test
+    void readingThroughFindsADamagedTableThatNobodyAsksFor() throws IOException {
+        try (RocksStore store = open()) {
+            store.flush();
+            assertThat(readThrough(store)).as("in parts").isGreaterThan(3);
+            assertThat(readThrough(store)).as("and again").isGreaterThan(3);
+        }
+        Path largest =
+                files(".sst").stream()
+                        .max(Comparator.comparingLong(file -> file.toFile().length()))
+                        .orElseThrow();
+        flip(largest, Files.size(largest) / 3);
+        try (RocksStore store = open()) {
+            assertThatThrownBy(() -> readThrough(store))
+                    .isInstanceOf(StoreFailed.class)
+                    .hasMessageContaining("through");
+        }
+    }
+
+    /** In how many parts. */
+    private static int readThrough(RocksStore store) {
+        Scrub scrub = store.scrub();
+        int parts = 1;
+        while (!scrub.read(4_000)) {
+            parts++;
+        }
+        return parts;
     }
 
     private void assertHindered() {

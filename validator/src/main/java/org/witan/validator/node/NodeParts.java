@@ -49,6 +49,8 @@ record NodeParts(
         MemberWatch members = new MemberWatch(store);
         Keys keys = new Keys(members.members().keys());
         Breakdown breakdown = new Breakdown();
+        Reads reads = new Reads(store, ServeSettings.DEFAULT, clock, breakdown);
+        reads.scrub(store.scrub()::read);
         int verifiers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         return new NodeParts(
                 settings,
@@ -59,7 +61,7 @@ record NodeParts(
                 clock,
                 new Mailbox<>(),
                 new VerifyPool(verifiers, Ed25519.VERIFIER, keys, breakdown),
-                new Reads(store, ServeSettings.DEFAULT, clock, breakdown),
+                reads,
                 new Waiters(),
                 new Counting(clock),
                 members,

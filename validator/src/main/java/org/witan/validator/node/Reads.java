@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
@@ -20,6 +21,7 @@ import org.witan.validator.core.Message;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.Traffic;
 import org.witan.validator.node.serve.Desk;
+import org.witan.validator.node.serve.Scrubbing;
 
 /**
  * Reads the committed ledger for peers on threads of its own, so that serving never delays
@@ -66,6 +68,11 @@ final class Reads implements AutoCloseable {
     /** Set before the first request: links need an inbox, which needs this. */
     void over(Links opened) {
         links = opened;
+    }
+
+    /** Begins to read all that the store holds, slowly, for what the disk may have lost. */
+    void scrub(LongPredicate part) {
+        Scrubbing.on(catchUp, part);
     }
 
     /** Answers a catch-up request. */

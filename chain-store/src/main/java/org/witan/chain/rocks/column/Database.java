@@ -181,6 +181,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Reads all columns through, from the first on. */
+    public Scrub scrub() {
+        return new Scrub(this, List.copyOf(handles.keySet()));
+    }
+
     /** Bytes on disk by column; blocks' own files are counted with their column. */
     public SortedMap<String, Long> sizes() {
         SortedMap<String, Long> sizes = new TreeMap<>();

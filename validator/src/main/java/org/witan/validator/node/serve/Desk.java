@@ -71,7 +71,9 @@ public final class Desk implements AutoCloseable {
         try {
             read.run();
         } catch (RuntimeException | Error failed) {
-            broken.accept(failed);
+            if (!thread.isShutdown()) { // The store closes behind a read that was not waited for.
+                broken.accept(failed);
+            }
         }
     }
 
