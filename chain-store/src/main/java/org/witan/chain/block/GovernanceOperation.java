@@ -5,6 +5,7 @@ import org.witan.chain.change.Attestation;
 import org.witan.chain.change.Change;
 import org.witan.chain.change.KeyProofs;
 import org.witan.chain.change.Proposal;
+import org.witan.chain.change.UpgradePlan;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
@@ -93,6 +94,22 @@ public sealed interface GovernanceOperation extends Operation {
      */
     record ReportEvidence(Evidence evidence) implements GovernanceOperation {}
 
+    /**
+     * A member asks for the right to restart its node, or gives it back.
+     *
+     * @param plan number of the open upgrade plan
+     * @param blocks for how many blocks, at most 100 000; 0 gives it back
+     */
+    record Permit(long plan, int blocks) implements GovernanceOperation {}
+
+    /**
+     * A member that has the permit says how its own upgrade went.
+     *
+     * @param plan number of the open upgrade plan
+     * @param result how it went
+     */
+    record Report(long plan, UpgradePlan.Result result) implements GovernanceOperation {}
+
     /** See the type. */
     Codec<GovernanceOperation> CODEC =
             new Codec<>(GovernanceOperation::write, in -> read(in, in.u8()));
@@ -116,6 +133,9 @@ public sealed interface GovernanceOperation extends Operation {
                 out.u16(said.leastLevel).u16(said.greatestLevel).text8(said.build);
             }
             case ReportEvidence(var evidence) -> Evidence.CODEC.write(evidence, out.u8(24));
+            case Permit(var plan, var blocks) -> out.u8(25).u63(plan).u31(blocks);
+            case Report(var plan, var result) ->
+                    UpgradePlan.Result.CODEC.write(result, out.u8(26).u63(plan));
         }
     }
 
@@ -137,6 +157,8 @@ public sealed interface GovernanceOperation extends Operation {
                             in.u16(),
                             in.text8(Attestation.MAX_BUILD_BYTES));
             case 24 -> new ReportEvidence(Evidence.CODEC.read(in));
+            case 25 -> new Permit(in.u63(), in.u31());
+            case 26 -> new Report(in.u63(), UpgradePlan.Result.CODEC.read(in));
             default -> throw in.refuse("unknown operation " + type);
         };
     }

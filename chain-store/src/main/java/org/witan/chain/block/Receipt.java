@@ -65,6 +65,20 @@ public record Receipt(Outcome outcome, long version) {
         /** More validators than the quorum can spare would not have shown that they run. */
         TOO_FEW_READY,
         /** A number outside of its range. */
-        OUT_OF_RANGE
+        OUT_OF_RANGE,
+        /** No upgrade plan of this number is the present one. */
+        NO_SUCH_PLAN,
+        /** The upgrade plan was finalised or aborted, or its deadline has passed. */
+        PLAN_CLOSED,
+        /** Another upgrade plan is open. */
+        PLAN_IN_FLIGHT,
+        /** Two upgrades of the plan have failed; it can only be aborted. */
+        PLAN_SUSPENDED,
+        /** A member may restart its node now. */
+        PERMIT_HELD,
+        /** The other validators that have shown that they run would be no quorum. */
+        NO_MARGIN,
+        /** A member that runs a node did not attest the plan's level since it was approved. */
+        NOT_ATTESTED
     }
 }

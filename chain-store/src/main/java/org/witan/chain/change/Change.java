@@ -166,6 +166,39 @@ public sealed interface Change {
      */
     record Cancel(long number) implements Change {}
 
+    /**
+     * A release that is to run everywhere, and the protocol level that it brings.
+     *
+     * <p>Wire: level u16, artifact text8, SHA-256 32, deadline u63.
+     *
+     * @param level the level in force, or the next one
+     * @param artifact name of the release's archive, 1 to 128 bytes of UTF-8
+     * @param sha256 of the archive's bytes
+     * @param deadline last height at which anything may follow from the plan
+     */
+    record PlanUpgrade(int level, String artifact, Hash sha256, long deadline) implements Change {
+        /** Longest name of an archive in bytes of UTF-8. */
+        public static final int MAX_ARTIFACT_BYTES = 128;
+
+        /** See the type. */
+        public static final Codec<PlanUpgrade> CODEC =
+                new Codec<>(ChangeForm::writePlan, ChangeForm::readPlan);
+    }
+
+    /**
+     * Ends the open plan; its level is in force behind the boundary.
+     *
+     * @param plan its number
+     */
+    record FinaliseUpgrade(long plan) implements Change {}
+
+    /**
+     * Gives the open plan up.
+     *
+     * @param plan its number
+     */
+    record AbortUpgrade(long plan) implements Change {}
+
     /** See the type. */
     Codec<Change> CODEC = new Codec<>(ChangeForm::write, ChangeForm::read);
 
@@ -175,10 +208,13 @@ public sealed interface Change {
     }
 
     /**
-     * Whether it can change who the members, validators or organisations are; of these changes only
-     * one is open at a time.
+     * Whether it can change who the members, validators or organisations are, or at which protocol
+     * level they run; of these changes only one is open at a time.
      */
     default boolean isMembership() {
-        return !(this instanceof SetRules) && !(this instanceof Cancel);
+        return switch (this) {
+            case SetRules _, Cancel _, PlanUpgrade _, AbortUpgrade _ -> false;
+            default -> true;
+        };
     }
 }

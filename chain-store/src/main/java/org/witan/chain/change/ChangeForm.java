@@ -1,9 +1,12 @@
 package org.witan.chain.change;
 
 import java.util.List;
+import org.witan.chain.change.Change.AbortUpgrade;
 import org.witan.chain.change.Change.AddMember;
 import org.witan.chain.change.Change.AddOrganisation;
 import org.witan.chain.change.Change.Cancel;
+import org.witan.chain.change.Change.FinaliseUpgrade;
+import org.witan.chain.change.Change.PlanUpgrade;
 import org.witan.chain.change.Change.RemoveMember;
 import org.witan.chain.change.Change.RemoveOrganisation;
 import org.witan.chain.change.Change.ReplaceKey;
@@ -15,6 +18,7 @@ import org.witan.chain.change.Change.Suspend;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.Endpoint;
@@ -50,7 +54,25 @@ final class ChangeForm {
             case RemoveOrganisation(var id) -> NodeId.CODEC.write(id, out.u8(8));
             case SetRules(var rules) -> out.u8(9).list16(rules, RULE);
             case Cancel(var number) -> out.u8(10).u63(number);
+            case PlanUpgrade plan -> writePlan(plan, out.u8(11));
+            case FinaliseUpgrade(var plan) -> out.u8(12).u63(plan);
+            case AbortUpgrade(var plan) -> out.u8(13).u63(plan);
         }
+    }
+
+    static void writePlan(PlanUpgrade plan, Writer out) {
+        out.u16(plan.level()).text8(plan.artifact());
+        Hash.CODEC.write(plan.sha256(), out);
+        out.u63(plan.deadline());
+    }
+
+    static PlanUpgrade readPlan(Reader in) {
+        int level = in.u16();
+        String artifact = in.text8(PlanUpgrade.MAX_ARTIFACT_BYTES);
+        if (level == 0 || artifact.isEmpty()) {
+            throw in.refuse("a release without a level or a name");
+        }
+        return new PlanUpgrade(level, artifact, Hash.CODEC.read(in), in.u63());
     }
 
     private static void write(AddMember add, Writer out) {
@@ -100,6 +122,9 @@ final class ChangeForm {
             case 8 -> new RemoveOrganisation(NodeId.CODEC.read(in));
             case 9 -> rules(in);
             case 10 -> new Cancel(in.u63());
+            case 11 -> readPlan(in);
+            case 12 -> new FinaliseUpgrade(in.u63());
+            case 13 -> new AbortUpgrade(in.u63());
             default -> throw in.refuse("unknown change " + type);
         };
     }

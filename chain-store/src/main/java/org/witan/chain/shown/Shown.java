@@ -9,15 +9,20 @@ import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.Change.AbortUpgrade;
 import org.witan.chain.change.Change.AddMember;
 import org.witan.chain.change.Change.AddOrganisation;
 import org.witan.chain.change.Change.Cancel;
+import org.witan.chain.change.Change.FinaliseUpgrade;
+import org.witan.chain.change.Change.PlanUpgrade;
 import org.witan.chain.change.Change.RemoveMember;
 import org.witan.chain.change.Change.RemoveOrganisation;
 import org.witan.chain.change.Change.ReplaceKey;
@@ -39,22 +44,12 @@ public final class Shown {
     public static SequencedMap<String, Object> operation(GovernanceOperation operation) {
         SequencedMap<String, Object> shown = new LinkedHashMap<>();
         switch (operation) {
-            case Propose(var change, var reason, var forced) -> {
-                shown.put("type", "propose");
-                shown.put("change", change(change));
-                shown.put("changeHash", change.hash().hex());
-                shown.put("reason", reason);
-                shown.put("forced", forced);
-            }
+            case Propose proposed -> proposal(shown, proposed);
             case Approve(var number, var change) -> {
-                shown.put("type", "approve");
-                shown.put("number", number);
+                numbered(shown, "approve", "number", number);
                 shown.put("changeHash", change.hex());
             }
-            case Withdraw(var number) -> {
-                shown.put("type", "withdraw");
-                shown.put("number", number);
-            }
+            case Withdraw(var number) -> numbered(shown, "withdraw", "number", number);
             case RotateKey(var key, _) -> {
                 shown.put("type", "rotate-key");
                 shown.put("key", key.toString());
@@ -67,6 +62,14 @@ public final class Shown {
             case ReportEvidence(var evidence) -> {
                 shown.put("type", "report-evidence");
                 shown.put("evidence", HexFormat.of().formatHex(Evidence.CODEC.encode(evidence)));
+            }
+            case Permit(var plan, var blocks) -> {
+                numbered(shown, "permit", "plan", plan);
+                shown.put("blocks", blocks);
+            }
+            case Report(var plan, var result) -> {
+                numbered(shown, "report", "plan", plan);
+                shown.put("result", word(result));
             }
         }
         return shown;
@@ -97,12 +100,34 @@ public final class Shown {
                 rules.forEach(rule -> values.put(rule.name(), rule.value()));
                 shown.put("rules", values);
             }
-            case Cancel(var number) -> {
-                shown.put("type", "cancel");
-                shown.put("number", number);
-            }
+            case Cancel(var number) -> numbered(shown, "cancel", "number", number);
+            case PlanUpgrade plan -> release(shown, plan);
+            case FinaliseUpgrade(var plan) -> numbered(shown, "finalise-upgrade", "plan", plan);
+            case AbortUpgrade(var plan) -> numbered(shown, "abort-upgrade", "plan", plan);
         }
         return shown;
+    }
+
+    private static void release(SequencedMap<String, Object> shown, PlanUpgrade plan) {
+        shown.put("type", "plan-upgrade");
+        shown.put("level", plan.level());
+        shown.put("artifact", plan.artifact());
+        shown.put("sha256", plan.sha256().hex());
+        shown.put("deadline", plan.deadline());
+    }
+
+    private static void numbered(
+            SequencedMap<String, Object> shown, String type, String of, long number) {
+        shown.put("type", type);
+        shown.put(of, number);
+    }
+
+    private static void proposal(SequencedMap<String, Object> shown, Propose proposed) {
+        shown.put("type", "propose");
+        shown.put("change", change(proposed.change()));
+        shown.put("changeHash", proposed.change().hash().hex());
+        shown.put("reason", proposed.reason());
+        shown.put("forced", proposed.forced());
     }
 
     private static void attestation(SequencedMap<String, Object> shown, Attest said) {

@@ -63,14 +63,15 @@ public final class Execution {
      * that holds one is valid, and its receipt says TOO_LARGE.
      */
     public Optional<Refusal> refusal(StateReader state, Transaction transaction, long height) {
-        return new Senders(state, networkId, signatures)
-                .refusal(transaction, height)
-                .or(() -> oversized(state, transaction.intent().operation()));
+        Configuration configuration = state.configuration();
+        List<Write> writes = writes(transaction.intent().operation());
+        return KeyRule.refusal(configuration.protocolLevel(), writes)
+                .or(() -> new Senders(state, networkId, signatures).refusal(transaction, height))
+                .or(() -> oversized(configuration.rules().entryMaxBytes(), writes));
     }
 
-    private static Optional<Refusal> oversized(StateReader state, Operation operation) {
-        int most = state.configuration().rules().entryMaxBytes();
-        return writes(operation).stream()
+    private static Optional<Refusal> oversized(int most, List<Write> writes) {
+        return writes.stream()
                 .filter(write -> write instanceof Put put && put.value().length > most)
                 .findFirst()
                 .map(write -> oversized((Put) write, most));
@@ -106,7 +107,10 @@ public final class Execution {
         Governance governance = new Governance(scratch, configuration, networkId, height);
         List<Receipt> receipts = new ArrayList<>(transactions.size());
         for (Transaction transaction : transactions) {
-            Optional<Refusal> refusal = senders.refusal(transaction, height);
+            List<Write> writes = writes(transaction.intent().operation());
+            Optional<Refusal> refusal =
+                    KeyRule.refusal(configuration.protocolLevel(), writes)
+                            .or(() -> senders.refusal(transaction, height));
             if (refusal.isPresent()) {
                 return new Invalid(receipts.size(), refusal.get());
             }

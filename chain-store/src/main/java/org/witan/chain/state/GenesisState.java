@@ -10,6 +10,7 @@ import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Sender;
 import org.witan.chain.change.Council;
+import org.witan.chain.change.Followers;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Configuration;
@@ -45,6 +46,10 @@ public final class GenesisState {
             key(values, member.key(), Sender.member(member.id()));
         }
         put(values, StatePath.COUNCIL, Council.CODEC.encode(council(founding)));
+        Followers followers = followers(founding);
+        if (!followers.equals(Followers.NONE)) {
+            put(values, StatePath.FOLLOWERS, Followers.CODEC.encode(followers));
+        }
         rules(values, founding.rules());
         return PostState.of(EmptyState.BEFORE_GENESIS, values, first.configuration());
     }
@@ -87,6 +92,14 @@ public final class GenesisState {
     private static void rule(SortedMap<StatePath, ValueChange> values, String name, int number) {
         byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
         put(values, StatePath.rule(name), digits);
+    }
+
+    private static Followers followers(Founding founding) {
+        Followers followers = Followers.NONE;
+        for (Member member : founding.members()) {
+            followers = followers.with(member.id(), Followers.isOne(member));
+        }
+        return followers;
     }
 
     private static Council council(Founding founding) {

@@ -32,7 +32,9 @@ public record Refusal(Code code, String why) {
         /** The nonce is below the sender's window. */
         NONCE_TOO_OLD("choose a nonce above the highest one used"),
         /** The signature does not hold. */
-        BAD_SIGNATURE("sign it with the sender's key");
+        BAD_SIGNATURE("sign it with the sender's key"),
+        /** An entry's key holds a control character; from protocol level 2 on. */
+        KEY_NOT_PRINTABLE("choose a key without control characters");
 
         private final String fix;
 

@@ -47,6 +47,12 @@ public final class StatePath implements Comparable<StatePath> {
     public static final StatePath PREVIOUS_CONFIGURATION =
             new StatePath("network/previous-configuration");
 
+    /** The upgrade plan that was approved last, as an {@code UpgradePlan}. */
+    public static final StatePath UPGRADE = new StatePath("network/upgrade");
+
+    /** The members that run a node and do not vote, as {@code Followers}; none if empty. */
+    public static final StatePath FOLLOWERS = new StatePath("network/followers");
+
     /** The beginning of all paths of members. */
     public static final StatePath MEMBERS = new StatePath("member/");
 
@@ -93,8 +99,17 @@ public final class StatePath implements Comparable<StatePath> {
 
     /** Where a {@code Proposal} is recorded; the number has 19 digits, so that paths sort. */
     public static StatePath change(long number) {
+        return numbered("change/", number);
+    }
+
+    /** Where an {@code UpgradePlan} is recorded that another one has followed. */
+    public static StatePath upgrade(long number) {
+        return numbered("upgrade/", number);
+    }
+
+    private static StatePath numbered(String beginning, long number) {
         String digits = Long.toString(number);
-        return new StatePath("change/" + "0".repeat(19 - digits.length()) + digits);
+        return new StatePath(beginning + "0".repeat(19 - digits.length()) + digits);
     }
 
     /** Where a {@code Member} that was removed is recorded, as it was last. */

@@ -9,7 +9,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
@@ -18,6 +20,7 @@ import org.witan.chain.block.Operation.Batch;
 import org.witan.chain.block.Operation.Delete;
 import org.witan.chain.block.Operation.Put;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.UpgradePlan;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.codec.Codec;
@@ -72,6 +75,8 @@ final class FormatsTest {
                 "transaction-set-endpoints.v1",
                 new SetEndpoints(List.of(new Endpoint("v1.example", 7400))));
         check("transaction-attest.v1", new Attest(17, Hash.NONE, 1, 2, "0.1.0"));
+        check("transaction-permit.v1", new Permit(3, 500));
+        check("transaction-report.v1", new Report(3, UpgradePlan.Result.BACK));
         Evidence evidence =
                 new Evidence(
                         chain.vote(VoteKind.NOTARIZE, 5, change.hash()),

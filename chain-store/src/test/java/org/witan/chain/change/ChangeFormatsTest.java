@@ -3,6 +3,7 @@ package org.witan.chain.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Golden;
 import org.witan.chain.change.Change.AddMember;
@@ -20,6 +21,9 @@ import org.witan.genesis.membership.Role;
 final class ChangeFormatsTest {
     private static final NodeId ACME = new NodeId("acme");
     private static final NodeId V1 = new NodeId("v1");
+
+    private static final Change.PlanUpgrade RELEASE =
+            new Change.PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 9000);
 
     private final TestNetwork network = TestNetwork.of(4);
 
@@ -43,6 +47,9 @@ final class ChangeFormatsTest {
         var rule = new Change.Rule("heartbeatSeconds", 5);
         check("set-rules", new Change.SetRules(List.of(rule)));
         check("cancel", new Change.Cancel(9));
+        check("plan-upgrade", RELEASE);
+        check("finalise-upgrade", new Change.FinaliseUpgrade(3));
+        check("abort-upgrade", new Change.AbortUpgrade(3));
         assertThat(Change.CODEC.decode(new Writer().u8(99).toBytes()))
                 .isInstanceOf(Decoded.Bad.class);
     }
@@ -75,6 +82,14 @@ final class ChangeFormatsTest {
         Golden.check(ChangeFormatsTest.class, "council.v1", Council.CODEC, council);
         Attestation said = new Attestation(1, 17, Hash.NONE, 1, 2, "0.1.0", 19);
         Golden.check(ChangeFormatsTest.class, "attestation.v1", Attestation.CODEC, said);
+        UpgradePlan plan =
+                UpgradePlan.approved(3, 17, RELEASE)
+                        .with(Optional.of(new UpgradePlan.Permit(V1, 117)))
+                        .with(new UpgradePlan.Word(V1, UpgradePlan.Result.FAILED, 20))
+                        .finalisedBy(4);
+        Golden.check(ChangeFormatsTest.class, "upgrade-plan.v1", UpgradePlan.CODEC, plan);
+        Followers followers = Followers.NONE.with(V1, true).with(ACME, true);
+        Golden.check(ChangeFormatsTest.class, "followers.v1", Followers.CODEC, followers);
         assertThat(council.seats()).extracting(Council.Seat::members).containsExactly(1, 2);
     }
 }

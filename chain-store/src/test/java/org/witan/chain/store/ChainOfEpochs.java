@@ -11,6 +11,8 @@ import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Propose;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
@@ -18,8 +20,11 @@ import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.change.Change;
+import org.witan.chain.change.Council;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.SignatureCheck;
+import org.witan.chain.state.StatePath;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.crypto.SigningKey;
@@ -85,17 +90,43 @@ public final class ChainOfEpochs {
                         java.util.OptionalLong.empty()));
     }
 
+    /** Adds the blocks of an upgrade whose last one puts a protocol level in force. */
+    public ChainOfEpochs reachLevel(int level) {
+        Sender organisation = new Sender(true, network.founding().organisations().getFirst().id());
+        long plan = council().nextChange();
+        Change release = new Change.PlanUpgrade(level, "next.tar.gz", Hash.NONE, 100_000);
+        decide(organisation, release);
+        for (NodeId id : keys.keySet()) {
+            long held = store.tip().height();
+            int number = id.equals(FIRST) ? keyNumber : 0;
+            Attest said = new Attest(held, Hash.NONE, 1, level, "next");
+            add(sign(Sender.member(id), number, key(id), said));
+        }
+        decide(organisation, new Change.FinaliseUpgrade(plan));
+        return this;
+    }
+
+    private void decide(Sender organisation, Change change) {
+        add(sign(organisation, 0, network.governanceKey(), new Propose(change, "", false)));
+    }
+
+    private Council council() {
+        return Council.CODEC.decode(store.state().value(StatePath.COUNCIL).orElseThrow()).orThrow();
+    }
+
     private void add(Operation operation) {
+        add(sign(Sender.member(FIRST), keyNumber, key(FIRST), operation));
+    }
+
+    private Transaction sign(Sender sender, int number, SigningKey key, Operation operation) {
+        long validUntil = store.tip().height() + 100;
+        Intent intent = new Intent(network.id(), sender, number, ++nonce, validUntil, operation);
+        return Transaction.sign(intent, key);
+    }
+
+    private void add(Transaction transaction) {
         BlockHeader parent = store.tip().header();
-        Intent intent =
-                new Intent(
-                        network.id(),
-                        Sender.member(FIRST),
-                        keyNumber,
-                        ++nonce,
-                        parent.height() + 100,
-                        operation);
-        List<Transaction> transactions = List.of(Transaction.sign(intent, key(FIRST)));
+        List<Transaction> transactions = List.of(transaction);
         long height = parent.height() + 1;
         var executed = (Execution.Executed) execution.execute(store.state(), height, transactions);
         BlockBody body = new BlockBody(transactions);

@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.Change.AbortUpgrade;
 import org.witan.chain.change.Change.AddMember;
 import org.witan.chain.change.Change.Cancel;
+import org.witan.chain.change.Change.FinaliseUpgrade;
+import org.witan.chain.change.Change.PlanUpgrade;
 import org.witan.chain.change.Change.RemoveMember;
 import org.witan.chain.change.Change.ReplaceKey;
 import org.witan.chain.change.Change.Resume;
@@ -38,16 +41,22 @@ final class Changes {
     private final NetworkId networkId;
     private final long height;
     private final Roster roster;
+    private final Upgrades upgrades;
 
     Changes(Stage stage, NetworkId networkId, long height) {
         this.stage = stage;
         this.networkId = networkId;
         this.height = height;
-        roster = new Roster(stage);
+        roster = new Roster(stage, height);
+        upgrades = new Upgrades(stage, height);
     }
 
-    /** Does it on the stage; if it is not done, the stage is to be thrown away. */
-    Outcome apply(Change change) {
+    /**
+     * Does it on the stage; if it is not done, the stage is to be thrown away.
+     *
+     * @param number of the change
+     */
+    Outcome apply(Change change, long number) {
         return switch (change) {
             case AddMember add -> add(add);
             case RemoveMember(var id) ->
@@ -59,12 +68,16 @@ final class Changes {
             case SetRole(var id, var role) ->
                     stage.member(id).map(m -> setRole(m, role)).orElse(Outcome.NO_SUCH_MEMBER);
             case ReplaceKey(var organisation, var id, var key, var proof) ->
-                    new Keys(stage, networkId).replace(new Sender(organisation, id), key, proof);
+                    new Keys(stage, networkId, height)
+                            .replace(new Sender(organisation, id), key, proof);
             case Change.AddOrganisation add -> new Seats(stage, networkId).add(add);
             case Change.RemoveOrganisation(var id) -> new Seats(stage, networkId).remove(id);
             case SetRules set -> setRules(set);
-            case Cancel(var number) ->
-                    stage.proposal(number).map(this::cancel).orElse(Outcome.NO_SUCH_CHANGE);
+            case Cancel(var other) ->
+                    stage.proposal(other).map(this::cancel).orElse(Outcome.NO_SUCH_CHANGE);
+            case PlanUpgrade plan -> upgrades.plan(plan, number);
+            case FinaliseUpgrade(var plan) -> upgrades.finish(plan);
+            case AbortUpgrade(var plan) -> upgrades.abort(plan);
         };
     }
 

@@ -6,6 +6,7 @@ import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Propose;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.Change.FinaliseUpgrade;
 import org.witan.chain.change.Council;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.change.Proposal.Status;
@@ -39,11 +40,14 @@ final class Deciding {
         if (council.isBusy(organisation, height)) {
             return Outcome.TOO_MANY_CHANGES;
         }
-        Outcome possible = new Changes(new Stage(stage), networkId, height).apply(change);
+        long number = council.nextChange();
+        Outcome possible = new Changes(new Stage(stage), networkId, height).apply(change, number);
         if (possible != Outcome.DONE) {
             return possible;
         }
-        long number = council.nextChange();
+        if (change instanceof FinaliseUpgrade) {
+            new Upgrades(stage, height).finalising(number);
+        }
         long expires = height + stage.configuration().rules().changeLifetimeBlocks();
         var open = new Council.Open(number, organisation, change.isMembership(), expires);
         stage.put(council.proposed(open, height));
@@ -105,7 +109,7 @@ final class Deciding {
             return Outcome.DONE;
         }
         close(proposal, Status.APPLIED);
-        return new Changes(stage, networkId, height).apply(proposal.change());
+        return new Changes(stage, networkId, height).apply(proposal.change(), proposal.number());
     }
 
     private void close(Proposal proposal, Status end) {

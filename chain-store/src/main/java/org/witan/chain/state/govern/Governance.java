@@ -5,7 +5,9 @@ import java.util.function.Function;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
@@ -71,13 +73,15 @@ public final class Governance {
                     case Approve approve -> decide(stage, sender, by -> by.approve(approve));
                     case Withdraw(var number) -> decide(stage, sender, by -> by.withdraw(number));
                     case RotateKey rotate ->
-                            new Keys(stage, networkId).rotate(sender, keyNumber, rotate);
+                            new Keys(stage, networkId, height).rotate(sender, keyNumber, rotate);
                     case SetEndpoints(var endpoints) ->
                             say(stage, sender, m -> words(stage).setEndpoints(m, endpoints));
                     case Attest said ->
                             say(stage, sender, m -> words(stage).attest(m, keyNumber, said));
                     case ReportEvidence(var evidence) ->
                             words(stage).accuse(evidence, inForce, networkId);
+                    case Permit asked -> say(stage, sender, m -> upgrades(stage).permit(m, asked));
+                    case Report said -> say(stage, sender, m -> upgrades(stage).report(m, said));
                 };
         if (outcome != Outcome.DONE) {
             return new Receipt(outcome, 0);
@@ -102,6 +106,10 @@ public final class Governance {
                         .orElse(Outcome.NOT_PERMITTED);
     }
 
+    private Upgrades upgrades(Stage stage) {
+        return new Upgrades(stage, height);
+    }
+
     private Words words(Stage stage) {
         return new Words(stage, height);
     }
@@ -111,7 +119,7 @@ public final class Governance {
             case Propose _ -> next;
             case Approve approve -> approve.number();
             case Withdraw withdraw -> withdraw.number();
-            case RotateKey _, SetEndpoints _, Attest _, ReportEvidence _ -> 0;
+            case RotateKey _, SetEndpoints _, Attest _, ReportEvidence _, Permit _, Report _ -> 0;
         };
     }
 }

@@ -16,10 +16,12 @@ import org.witan.genesis.membership.Organisation;
 final class Keys {
     private final Stage stage;
     private final NetworkId networkId;
+    private final long height;
 
-    Keys(Stage stage, NetworkId networkId) {
+    Keys(Stage stage, NetworkId networkId, long height) {
         this.stage = stage;
         this.networkId = networkId;
+        this.height = height;
     }
 
     /** The sender's own wish; only the key that is in force may ask, so once in a block. */
@@ -47,7 +49,7 @@ final class Keys {
     private Outcome replace(Member member, Sender holder, PublicKey key, Signature proof) {
         Member changed = member.withKey(key);
         return holds(holder, changed.keyNumber(), key, proof)
-                ? new Roster(stage).rekeyed(changed)
+                ? new Roster(stage, height).rekeyed(changed)
                 : Outcome.BAD_PROOF;
     }
 

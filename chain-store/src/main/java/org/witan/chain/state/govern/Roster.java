@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
 import org.witan.chain.change.Council;
+import org.witan.chain.change.Followers;
 import org.witan.chain.state.StatePath;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Member;
@@ -22,9 +23,11 @@ import org.witan.genesis.membership.Validator;
  */
 final class Roster {
     private final Stage stage;
+    private final long height;
 
-    Roster(Stage stage) {
+    Roster(Stage stage, long height) {
         this.stage = stage;
+        this.height = height;
     }
 
     /** A new member; its key is taken, and a validator has yet to attest. */
@@ -61,6 +64,11 @@ final class Roster {
     /** A member whose role or status changed. */
     Outcome keep(Member member) {
         stage.put(member);
+        Followers followers = stage.followers().with(member.id(), Followers.isOne(member));
+        if (followers.ids().size() > Followers.MAX) {
+            return Outcome.OUT_OF_RANGE;
+        }
+        stage.put(followers);
         return seat(member.id(), Optional.of(member).filter(Member::votes));
     }
 
@@ -71,6 +79,7 @@ final class Roster {
                 .ifPresent(seat -> stage.put(council.withSeat(count(seat, -1))));
         stage.set(StatePath.member(member.id()), Optional.empty());
         stage.set(StatePath.unattested(member.id()), Optional.empty());
+        stage.put(stage.followers().with(member.id(), false));
         stage.put(StatePath.former(member.id()), Member.CODEC, member);
         return seat(member.id(), Optional.empty());
     }
@@ -94,14 +103,17 @@ final class Roster {
             return Outcome.DONE;
         }
         stage.put(next);
-        return canSpare(next) ? Outcome.DONE : Outcome.TOO_FEW_READY;
+        return canSpare(next, stage.holder(height)) ? Outcome.DONE : Outcome.TOO_FEW_READY;
     }
 
-    /** Whether the others are a quorum if none of the unattested validators runs. */
-    private boolean canSpare(Configuration set) {
+    /** Whether a set is a quorum without its unattested validators and the one that restarts. */
+    boolean canSpare(Configuration set, Optional<NodeId> restarting) {
         long unattested =
                 set.validators().stream()
-                        .filter(v -> stage.get(StatePath.unattested(v.id())).isPresent())
+                        .map(Validator::id)
+                        .filter(id ->
+                                restarting.filter(id::equals).isPresent()
+                                        || stage.get(StatePath.unattested(id)).isPresent())
                         .count();
         return unattested <= set.validators().size() - set.quorum().size();
     }

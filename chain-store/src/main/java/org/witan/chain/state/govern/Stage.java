@@ -6,7 +6,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.witan.chain.block.Sender;
 import org.witan.chain.change.Council;
+import org.witan.chain.change.Followers;
 import org.witan.chain.change.Proposal;
+import org.witan.chain.change.UpgradePlan;
 import org.witan.chain.state.StatePath;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.crypto.PublicKey;
@@ -62,6 +64,32 @@ final class Stage implements Values {
 
     void put(Proposal proposal) {
         put(StatePath.change(proposal.number()), Proposal.CODEC, proposal);
+    }
+
+    Optional<UpgradePlan> upgrade() {
+        return read(StatePath.UPGRADE, UpgradePlan.CODEC);
+    }
+
+    void put(UpgradePlan plan) {
+        put(StatePath.UPGRADE, UpgradePlan.CODEC, plan);
+    }
+
+    /** Who may restart its node in a block of {@code height}. */
+    Optional<NodeId> holder(long height) {
+        return upgrade().flatMap(plan -> plan.holder(height));
+    }
+
+    Followers followers() {
+        return read(StatePath.FOLLOWERS, Followers.CODEC).orElse(Followers.NONE);
+    }
+
+    void put(Followers followers) {
+        if (!followers.equals(followers())) {
+            boolean none = followers.equals(Followers.NONE);
+            set(
+                    StatePath.FOLLOWERS,
+                    none ? Optional.empty() : Optional.of(Followers.CODEC.encode(followers)));
+        }
     }
 
     Optional<Member> member(NodeId id) {

@@ -32,7 +32,7 @@ final class Words {
     }
 
     Outcome setEndpoints(Member member, List<Endpoint> endpoints) {
-        return new Roster(stage).keep(member.withEndpoints(endpoints));
+        return new Roster(stage, height).keep(member.withEndpoints(endpoints));
     }
 
     /** A learner votes from its first attestation on. */
@@ -58,7 +58,7 @@ final class Words {
                         said.build(),
                         height));
         return member.status() == Status.LEARNER
-                ? new Roster(stage).keep(member.as(Role.VALIDATOR, Status.ACTIVE))
+                ? new Roster(stage, height).keep(member.as(Role.VALIDATOR, Status.ACTIVE))
                 : Outcome.DONE;
     }
 

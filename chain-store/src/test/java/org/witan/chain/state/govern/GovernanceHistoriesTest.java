@@ -37,4 +37,17 @@ final class GovernanceHistoriesTest {
         assertThat(history.applied()).as("changes applied").isGreaterThan(5);
         assertThat(history.refused()).as("operations refused").isGreaterThan(50);
     }
+
+    @Test
+    void somePlansAreFinalised() {
+        int finalised = 0;
+        for (long seed = 1; seed <= 12; seed++) {
+            GovernanceHistory history = new GovernanceHistory(seed);
+            for (int block = 0; block < 120; block++) {
+                history.step();
+            }
+            finalised += history.finalised();
+        }
+        assertThat(finalised).isPositive();
+    }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Receipt;
@@ -19,8 +22,13 @@ import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.Change.AbortUpgrade;
+import org.witan.chain.change.Change.FinaliseUpgrade;
+import org.witan.chain.change.Change.PlanUpgrade;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.change.Proposal.Status;
+import org.witan.chain.change.UpgradePlan;
+import org.witan.chain.change.UpgradePlan.Result;
 import org.witan.chain.state.Execution.Executed;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -40,6 +48,7 @@ final class GovernanceHistory {
     private final TestCouncil council;
     private final TreeSet<String> members = new TreeSet<>();
     private final Map<Long, Proposal> closed = new TreeMap<>();
+    private final PlanPromises plans;
     private int fresh;
     private int applied;
     private int refused;
@@ -50,6 +59,7 @@ final class GovernanceHistory {
         int least = random.nextInt(4) == 0 ? 1 : 4;
         Rules rules = new Rules(100, 1 << 20, 4096, 20, 60, 1 << 16, LIFETIME, least);
         council = new TestCouncil(1 + random.nextInt(7), validators, rules);
+        plans = new PlanPromises(council);
         for (int i = 1; i <= validators; i++) {
             members.add("v" + i);
         }
@@ -69,6 +79,11 @@ final class GovernanceHistory {
 
     int applied() {
         return applied;
+    }
+
+    /** How many upgrade plans were finalised. */
+    int finalised() {
+        return plans.activated();
     }
 
     int refused() {
@@ -97,6 +112,7 @@ final class GovernanceHistory {
         }
         checkConfiguration(before.configuration(), executed.next());
         checkProposals();
+        plans.check(before.configuration(), executed.next(), members);
     }
 
     /** What somebody tries; {@code name} is that of the new key of a rotation. */
@@ -107,15 +123,61 @@ final class GovernanceHistory {
         Sender member = Sender.member(new NodeId(anyUnsuspended()));
         Sender by = random.nextInt(20) == 0 ? member : organisation;
         long number = Math.max(1, council.council().nextChange() - 1 - random.nextInt(8) / 7);
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2 -> new Wish(by, new Propose(change(), "", random.nextBoolean()), "");
             case 3, 4, 5, 6, 7 -> new Wish(by, approval(number), "");
             case 8 -> new Wish(by, new Withdraw(number), "");
             case 9 -> new Wish(member, new Attest(0, Hash.NONE, 1, 1, "x"), "");
+            case 10, 11, 12 -> new Wish(member, upgrading(), "");
+            case 13, 14, 15, 16, 17 -> new Wish(silent().orElse(member), attestation(), "");
             default -> {
                 String name = "fresh " + fresh++;
                 yield new Wish(member, council.rotation(member, name), name);
             }
+        };
+    }
+
+    /** What a member says of an upgrade. */
+    private GovernanceOperation upgrading() {
+        long plan = plans.present().map(UpgradePlan::number).orElse(1L);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Report(plan, Result.values()[random.nextInt(3)]);
+            case 1 -> attestation();
+            default -> new Permit(plan, random.nextInt(3));
+        };
+    }
+
+    private Attest attestation() {
+        int level = plans.present().map(p -> p.release().level()).orElse(1);
+        return new Attest(council.state().height(), Hash.NONE, 1, level, "x");
+    }
+
+    /** A member whose attestation the present plan waits for. */
+    private Optional<Sender> silent() {
+        return members.stream()
+                .filter(id ->
+                        council.member(id)
+                                .filter(m -> m.status() != Member.Status.SUSPENDED)
+                                .isPresent())
+                .map(NodeId::new)
+                .filter(id -> plans.waitsFor(id))
+                .map(Sender::member)
+                .findFirst();
+    }
+
+    private Change upgrade() {
+        long plan = plans.present().map(UpgradePlan::number).orElse(1L);
+        int level = council.configuration().protocolLevel() + random.nextInt(2);
+        long height = council.state().height() + 1;
+        long deadline = height + 30 + random.nextInt(90);
+        boolean open = plans.present().filter(p -> p.isOpen(height)).isPresent();
+        return switch (random.nextInt(16)) {
+            case 0 -> new AbortUpgrade(plan);
+            case 1, 2, 3 -> new FinaliseUpgrade(plan);
+            default ->
+                    open
+                            ? new FinaliseUpgrade(plan)
+                            : new PlanUpgrade(level, "next.tar.gz", Hash.NONE, deadline);
         };
     }
 
@@ -127,7 +189,10 @@ final class GovernanceHistory {
 
     private Change change() {
         NodeId known = new NodeId(anyMember());
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
+            case 8, 9, 10, 11 -> {
+                return upgrade();
+            }
             case 0 -> {
                 return new Change.RemoveMember(known);
             }
