@@ -59,6 +59,7 @@ public record NodeSnapshot(
      * @param words the network id as six words to read aloud
      * @param networkName the network's name for people
      * @param build version of the program, such as {@code 0.1.0}
+     * @param greatestLevel the greatest protocol level that the program speaks
      * @param startedAtMillis when this process started
      */
     public record Identity(
@@ -69,11 +70,20 @@ public record NodeSnapshot(
             String words,
             String networkName,
             String build,
+            int greatestLevel,
             long startedAtMillis) {
         /** The same node as the newest configuration knows it. */
         public Identity known(Role now, Optional<String> strangeness) {
             return new Identity(
-                    id, now, strangeness, networkId, words, networkName, build, startedAtMillis);
+                    id,
+                    now,
+                    strangeness,
+                    networkId,
+                    words,
+                    networkName,
+                    build,
+                    greatestLevel,
+                    startedAtMillis);
         }
     }
 
@@ -97,15 +107,16 @@ public record NodeSnapshot(
      * What consensus is doing.
      *
      * @param epoch span with one validator set, from 1
+     * @param protocolLevel which rules of validity are in force
      * @param view attempt within the epoch
      * @param leader who may propose in this view
      * @param viewSinceAtMillis when this node entered the view
-     * @param workSinceAtMillis since when there is anything to agree on; empty if there is nothing,
-     *     and then views stand still
+     * @param workSinceAtMillis since when there is something to agree on; if empty, views rest
      * @param votes for each kind of which there is a vote in this view, who gave it and who did not
      */
     public record Round(
             long epoch,
+            int protocolLevel,
             long view,
             NodeId leader,
             long viewSinceAtMillis,

@@ -37,10 +37,8 @@ import org.witan.validator.pool.Pool;
 
 /**
  * Runs the epoch's engine: builds and executes blocks for it, commits what it decides, and passes
- * its messages on.
- *
- * <p>Execution happens within the step, so the engine's questions are answered before the step
- * ends.
+ * its messages on. Execution happens within the step, so the engine's questions are answered before
+ * the step ends.
  */
 final class Agreement {
     private final Self self;
@@ -50,9 +48,9 @@ final class Agreement {
     private final Workload workload;
     private final BlockBuilder builder;
     private final BlockTarget target = new BlockTarget();
-
     private final Deque<Input> questions = new ArrayDeque<>();
     private final LastingInputs lasting = new LastingInputs();
+    private final int greatestLevel;
     private Engine engine;
     private boolean memoryIsWhole;
     private String votingStopped = "";
@@ -69,6 +67,7 @@ final class Agreement {
         workload = start.workload();
         builder = new BlockBuilder(self.id(), chain, pool, execution);
         memoryIsWhole = start.memory().mayVote();
+        greatestLevel = start.greatestLevel();
         engine = new Engine(self, chain.epoch(), anchor(start.finalization()), start.memory());
     }
 
@@ -78,9 +77,13 @@ final class Agreement {
      * @param workload told of what changes it
      * @param finalization of the tip, if it has one
      * @param memory what this node must remember of its votes
+     * @param greatestLevel the greatest protocol level that this program speaks
      */
     record AgreementStart(
-            Workload workload, Optional<Certificate> finalization, Recovered memory) {}
+            Workload workload,
+            Optional<Certificate> finalization,
+            Recovered memory,
+            int greatestLevel) {}
 
     /** Hands an input to the engine and does all that follows, within this call. */
     void drive(Now at, Input input, List<NodeEffect> sink) {
@@ -88,7 +91,7 @@ final class Agreement {
         effects = sink;
         lasting.note(input);
         questions.add(input);
-        while (!questions.isEmpty()) {
+        while (!questions.isEmpty() && !isOutgrown()) {
             engine.step(now.millis(), now.wallMillis(), questions.removeFirst())
                     .forEach(this::apply);
         }
@@ -148,6 +151,11 @@ final class Agreement {
     /** Why the engine votes no more in this epoch; empty if nothing stopped it. */
     String votingStopped() {
         return votingStopped;
+    }
+
+    /** Whether the next block is of a protocol level that this program does not speak. */
+    boolean isOutgrown() {
+        return chain.epoch().configuration().protocolLevel() > greatestLevel;
     }
 
     /** What is waited for. */
@@ -272,10 +280,14 @@ final class Agreement {
                                 new EpochLink(number, boundary, Optional.of(finalization), next)),
                         true));
         chain.enter(Epoch.of(number, next));
+        if (isOutgrown()) {
+            effects.add(new NodeEffect.LevelTooLow(next.protocolLevel(), greatestLevel));
+            return;
+        }
         renew(Optional.of(finalization));
-        int validators = next.validators().size();
-        String place = " validators=" + validators + " votes=" + engine.standing().mayVote();
-        report("epoch-started", "epoch=" + number + " after=" + boundary.height() + place);
+        String size = " validators=" + next.validators().size();
+        String place = "epoch=" + number + " after=" + boundary.height() + size;
+        report("epoch-started", place + " votes=" + engine.standing().mayVote());
     }
 
     private Anchor anchor(Optional<Certificate> finalization) {

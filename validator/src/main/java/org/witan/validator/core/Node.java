@@ -66,7 +66,10 @@ public final class Node {
                         pool,
                         execution,
                         new Agreement.AgreementStart(
-                                workload, ledger.tip().finalization(), recovered));
+                                workload,
+                                ledger.tip().finalization(),
+                                recovered,
+                                setup.greatestLevel()));
         follower =
                 new Follower(
                         new Synchroniser(
@@ -79,6 +82,9 @@ public final class Node {
 
     /** Applies one input and says what to do about it, in order. */
     public List<NodeEffect> step(Now at, NodeInput input) {
+        if (agreement.isOutgrown()) {
+            return List.of();
+        }
         now = at;
         effects = new ArrayList<>();
         if (!started) {

@@ -83,6 +83,14 @@ public sealed interface NodeEffect {
     record Halt(String reason) implements NodeEffect {}
 
     /**
+     * The next block is of a protocol level that this program does not speak: stop cleanly.
+     *
+     * @param level the level in force
+     * @param speaks the greatest that this program speaks
+     */
+    record LevelTooLow(int level, int speaks) implements NodeEffect {}
+
+    /**
      * Something happened once that operators want to read.
      *
      * @param name stable, lower case with dashes

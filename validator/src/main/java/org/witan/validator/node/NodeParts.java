@@ -8,6 +8,7 @@ import org.witan.chain.rocks.RocksStore;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
+import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.words.SixWords;
@@ -20,6 +21,7 @@ import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
 import org.witan.validator.node.breakdown.Breakdown;
 import org.witan.validator.node.epoch.EpochProofs;
+import org.witan.validator.node.epoch.Levels;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
 import org.witan.validator.node.verify.VerifyPool;
@@ -46,6 +48,7 @@ record NodeParts(
         Founding founding = genesis.founding();
         NodeClock clock = new NodeClock();
         RocksStore store = RocksStore.open(settings.store(), founding);
+        requireLevel(store, settings.greatestLevel());
         MemberWatch members = new MemberWatch(store);
         Keys keys = new Keys(members.members().keys());
         Breakdown breakdown = new Breakdown();
@@ -66,6 +69,15 @@ record NodeParts(
                 new Counting(clock),
                 members,
                 breakdown);
+    }
+
+    private static void requireLevel(RocksStore store, int speaks) {
+        try {
+            Levels.require(store.state(), speaks);
+        } catch (OperatorError tooLow) {
+            store.close();
+            throw tooLow;
+        }
     }
 
     /** Ends the threads and closes the store. */
@@ -106,10 +118,9 @@ record NodeParts(
     /** Who this node is for its users. */
     NodeSnapshot.Identity snapshotIdentity() {
         return Snapshots.identity(
-                settings.id(),
+                settings,
                 founding,
                 SixWords.of(founding.networkId().hash()).toString(),
-                settings.build(),
                 clock.startedMillis());
     }
 

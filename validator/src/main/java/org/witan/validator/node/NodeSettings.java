@@ -22,6 +22,7 @@ import org.witan.validator.link.LinkSettings;
  * @param join endpoints of members, tried besides those that the ledger names
  * @param networkKey 32 bytes that shield the network from strangers, if it uses one
  * @param build version of the program, such as {@code 0.1.0}
+ * @param greatestLevel the greatest protocol level that the program speaks
  */
 public record NodeSettings(
         NodeId id,
@@ -33,4 +34,5 @@ public record NodeSettings(
         Optional<Path> adminSocket,
         List<LinkSettings.Join> join,
         Optional<byte[]> networkKey,
-        String build) {}
+        String build,
+        int greatestLevel) {}

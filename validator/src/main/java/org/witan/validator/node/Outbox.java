@@ -17,6 +17,7 @@ import org.witan.validator.core.NodeEffect;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.Traffic;
 import org.witan.validator.node.epoch.LedgerMembers;
+import org.witan.validator.node.epoch.Levels;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
 import org.witan.validator.node.verify.VerifyPool;
@@ -108,6 +109,8 @@ final class Outbox {
                 links.punish(peer, reason);
             }
             case NodeEffect.Halt(var reason) -> halt.halt(ExitCode.INVARIANT_BROKEN, reason);
+            case NodeEffect.LevelTooLow(var level, var speaks) ->
+                    halt.halt(ExitCode.REFUSED_FOR_SAFETY, Levels.sentence(level, speaks));
             case NodeEffect.Report(var name, var details) -> report(name, details);
         }
     }

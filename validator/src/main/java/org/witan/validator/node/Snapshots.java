@@ -82,6 +82,7 @@ final class Snapshots {
         }
         return new NodeSnapshot.Round(
                 standing.epoch(),
+                view.epoch().configuration().protocolLevel(),
                 standing.view(),
                 standing.leader(),
                 standing.enteredMillis(),
@@ -259,15 +260,16 @@ final class Snapshots {
 
     /** Who a node is, for its snapshots. */
     static NodeSnapshot.Identity identity(
-            NodeId id, Founding founding, String words, String build, long startedMillis) {
+            NodeSettings settings, Founding founding, String words, long startedMillis) {
         return new NodeSnapshot.Identity(
-                id,
+                settings.id(),
                 Role.VALIDATOR,
                 Optional.empty(),
                 founding.networkId(),
                 words,
                 founding.name(),
-                build,
+                settings.build(),
+                settings.greatestLevel(),
                 startedMillis);
     }
 }

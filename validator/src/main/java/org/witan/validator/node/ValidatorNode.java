@@ -54,7 +54,11 @@ public final class ValidatorNode implements AutoCloseable {
         inbox.of(links);
         Node core =
                 new Node(
-                        new NodeSetup(parts.self(), PoolLimits.DEFAULT, SyncSettings.DEFAULT),
+                        new NodeSetup(
+                                parts.self(),
+                                PoolLimits.DEFAULT,
+                                SyncSettings.DEFAULT,
+                                settings.greatestLevel()),
                         parts.store(),
                         parts.store().recovered());
         Publisher publisher = new Publisher(parts.clock(), parts.counting(), links, core.view());

@@ -44,6 +44,7 @@ public final class Snapshots {
                         "amber-fox-lunar-pine-quartz-salt",
                         founding.name(),
                         "0.1.0",
+                        2,
                         NOW - 3_600_000),
                 new Tip(
                         tip.height(),
@@ -51,7 +52,8 @@ public final class Snapshots {
                         ledger.state().root(),
                         tip.header().timestampMillis(),
                         NOW - 5000),
-                new Round(1, tip.height() + 1, v(2), NOW - 5000, OptionalLong.empty(), List.of()),
+                new Round(
+                        1, 1, tip.height() + 1, v(2), NOW - 5000, OptionalLong.empty(), List.of()),
                 new Health(4, 3, 4, true, List.of(), true, "", false, Optional.empty()),
                 List.of(1, 2, 3, 4).stream().map(i -> member(i, tip.height())).toList(),
                 List.of(up(2, 1), up(3, 1), up(4, 4)),
@@ -79,6 +81,7 @@ public final class Snapshots {
         Round round =
                 new Round(
                         node.round().epoch(),
+                        node.round().protocolLevel(),
                         node.round().view(),
                         node.round().leader(),
                         NOW - millis,

@@ -20,8 +20,10 @@ import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.change.Change;
+import org.witan.chain.change.Council;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.SignatureCheck;
+import org.witan.chain.state.StatePath;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Digest;
@@ -149,6 +151,26 @@ public final class TestLedger {
         Sender sender = new Sender(true, new NodeId("org1"));
         Intent intent = new Intent(founding.networkId(), sender, 0, nonce++, 500, operation);
         commit(Transaction.sign(intent, key(11)));
+    }
+
+    /** Commits a block in which org1, org2 and org3 approve an upgrade to level 2. */
+    public void planUpgrade() {
+        long number =
+                Council.CODEC
+                        .decode(store.state().value(StatePath.COUNCIL).orElseThrow())
+                        .orThrow()
+                        .nextChange();
+        var change = new Change.PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 400);
+        commit(
+                byOrganisation(1, new GovernanceOperation.Propose(change, "", false)),
+                byOrganisation(2, new GovernanceOperation.Approve(number, change.hash())),
+                byOrganisation(3, new GovernanceOperation.Approve(number, change.hash())));
+    }
+
+    private Transaction byOrganisation(int number, Operation operation) {
+        Sender sender = new Sender(true, new NodeId("org" + number));
+        Intent intent = new Intent(founding.networkId(), sender, 0, nonce++, 500, operation);
+        return Transaction.sign(intent, key(10 + number));
     }
 
     private Vote notarized(long view, String block) {

@@ -240,7 +240,7 @@ final class Cluster {
 
     private void apply(SimNode node, NodeEffect effect) {
         switch (effect) {
-            case NodeEffect.Save saved -> {}
+            case NodeEffect.Save _, NodeEffect.Expired _, NodeEffect.Report _ -> {}
             case NodeEffect.Send(var to, var message) -> send(node, to, message);
             case NodeEffect.Broadcast(var message) -> {
                 if (message instanceof Message.Consensus(Proposal proposal)
@@ -270,12 +270,11 @@ final class Cluster {
                     send(node, to, new Message.Consensus(new Blocks(found)));
                 }
             }
-            case NodeEffect.Expired expired -> {}
+            case NodeEffect.LevelTooLow low -> throw new AssertionError(node.id + ": " + low);
             case NodeEffect.Halt(var reason) -> throw new AssertionError(node.id + ": " + reason);
             case NodeEffect.Punish(var peer, var reason) ->
                     throw new AssertionError(
                             "P17: " + node.id + " punishes " + peer + ": " + reason);
-            case NodeEffect.Report report -> {}
         }
     }
 

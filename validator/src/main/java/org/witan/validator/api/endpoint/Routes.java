@@ -30,6 +30,7 @@ public final class Routes {
         Reads reads = new Reads();
         routes.addAll(new LedgerEndpoints(node, reads).routes());
         routes.addAll(new GovernanceEndpoints(node, reads).routes());
+        routes.add(new UpgradeEndpoint(node, reads).route());
         routes.add(new EvidenceEndpoint(node, reads).route());
         routes.add(new SubmitEndpoint(node, clock, maxWait).route());
         return new Routes(routes);

@@ -29,6 +29,7 @@ public final class StatusBodies {
                 .put("transactions", node.pool().transactions())
                 .put("sizeBytes", node.pool().sizeBytes());
         body.put("build", node.identity().build());
+        body.put("greatestLevel", node.identity().greatestLevel());
         return body;
     }
 
@@ -77,6 +78,7 @@ public final class StatusBodies {
 
     private static void round(ObjectNode body, Round round) {
         body.put("epoch", round.epoch());
+        body.put("protocolLevel", round.protocolLevel());
         body.put("view", round.view());
         body.put("leader", round.leader().value());
         Json.moment(body, "viewSince", round.viewSinceAtMillis());

@@ -76,7 +76,8 @@ public final class NodeStart {
                 settings.adminSocket(),
                 settings.joins().stream().map(join -> join(join, genesis)).toList(),
                 settings.path(Setting.LINK_NETWORK_KEY_FILE).map(NodeStart::networkKey),
-                Version.number());
+                Version.number(),
+                Version.greatestLevel());
     }
 
     private static LinkSettings.Join join(JoinPoint join, GenesisFile genesis) {

@@ -22,10 +22,12 @@ import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.words.SixWords;
+import org.witan.validator.cli.Version;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
 import org.witan.validator.cli.config.SettingsSources;
 import org.witan.validator.node.ValidatorNode;
+import org.witan.validator.node.epoch.Levels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,16 +103,20 @@ public final class StartCommand implements Callable<Integer> {
                 return ExitCode.OK.number();
             }
             Failures.tell(
-                    new OperatorError(
-                            ended.exitCode(),
-                            ended.exitCode().name(),
-                            "the node halted",
-                            ended.sentence(),
-                            "keep the home as it is, and look at the last lines of the log"),
-                    spec.commandLine().getErr(),
-                    GlobalOptions.of(spec).json());
+                    halted(ended), spec.commandLine().getErr(), GlobalOptions.of(spec).json());
         }
         return ended.exitCode().number();
+    }
+
+    private static OperatorError halted(ValidatorNode.Ended ended) {
+        return ended.exitCode() == ExitCode.REFUSED_FOR_SAFETY
+                ? Levels.error(ended.sentence())
+                : new OperatorError(
+                        ended.exitCode(),
+                        ended.exitCode().name(),
+                        "the node halted",
+                        ended.sentence(),
+                        "keep the home as it is, and look at the last lines of the log");
     }
 
     private static OperatorError unusable(Settings settings, StoreFailed failed) {
@@ -131,6 +137,7 @@ public final class StartCommand implements Callable<Integer> {
         Path store = settings.requiredPath(Setting.STORE_PATH);
         if (Files.exists(store)) {
             try (Store open = RocksStore.open(StoreSettings.in(store), founded.founding())) {
+                Levels.require(open.state(), Version.greatestLevel());
                 height = OptionalLong.of(open.tip().height());
             }
         }

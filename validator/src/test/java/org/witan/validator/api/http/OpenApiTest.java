@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.witan.chain.block.GovernanceOperation;
 import org.witan.validator.api.endpoint.Route;
 import org.witan.validator.api.endpoint.Routes;
 
@@ -93,6 +94,16 @@ final class OpenApiTest extends Served {
         check("/v1/transactions/{id}", "/v1/transactions/" + id, "200");
         check("/v1/blocks/{height}", "/v1/blocks/9", "default");
         check("/v1/checkpoint", "/v1/checkpoint?at=9", "default");
+    }
+
+    @Test
+    void an_upgrade_is_described_before_and_while_there_is_a_plan() throws IOException {
+        check("/v1/upgrade", "/v1/upgrade", "200");
+        ledger.planUpgrade();
+        ledger.commit(ledger.sign(new GovernanceOperation.Permit(1, 50)));
+        check("/v1/upgrade", "/v1/upgrade", "200");
+        assertThat(get("/v1/upgrade").body())
+                .contains("\"stage\":\"rolling\"", "\"protocolLevel\":1", "\"member\":\"v1\"");
     }
 
     private void check(String template, String path, String response) throws IOException {
