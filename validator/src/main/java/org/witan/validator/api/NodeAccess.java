@@ -1,16 +1,20 @@
 package org.witan.validator.api;
 
+import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NodeId;
 
 /**
  * What the HTTP API needs of the node that it stands in front of; the node implements it.
  *
- * <p>Every method may be called from any thread at any time and returns at once. The API never
- * reaches into the state of the node loop: it reads what was published and hands in what is asked.
+ * <p>Every method may be called from any thread at any time and returns at once, except {@link
+ * #roundTrip}. The API never reaches into the state of the node loop: it reads what was published
+ * and hands in what is asked.
  */
 public interface NodeAccess {
     /** What the node published last; never older than the last turn that changed anything. */
@@ -35,6 +39,14 @@ public interface NodeAccess {
      * stage's future itself, after which the node drops whatever it kept for it.
      */
     CompletionStage<Submission> submit(Transaction transaction, boolean waitForCommit);
+
+    /**
+     * Measures the round trip of the link to another member now, and waits for it: the one method
+     * that does not return at once.
+     *
+     * @return milliseconds; empty if there is no link, or no answer within {@code patience}
+     */
+    OptionalDouble roundTrip(NodeId peer, Duration patience) throws InterruptedException;
 
     /** A read of {@link #ledger} failed or found what was never written: the node ends. */
     void broken(StoreFailed failed);

@@ -64,6 +64,11 @@ public record Why(State state, List<String> lines) {
         return new Why(why.state(), lines);
     }
 
+    /** How another member stands as seen from here, in a sentence. */
+    public static String standing(NodeSnapshot node, NodeId member, long nowMillis) {
+        return new Names(node, nowMillis).sentence(member);
+    }
+
     private static Why ofMember(NodeSnapshot node, long nowMillis) {
         if (node.health().halted().isPresent()) {
             return halted(node, node.health().halted().get());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -189,6 +191,21 @@ public final class Links implements AutoCloseable {
             states.add(peer.state());
         }
         return states;
+    }
+
+    /**
+     * Measures the round trip of the link to a peer now; waits for its answer.
+     *
+     * @return milliseconds; empty if there is no link, or no answer within {@code millis}
+     */
+    public OptionalDouble measure(NodeId peer, long millis) throws InterruptedException {
+        Peer known = peers.get(peer);
+        Optional<Session> session = known == null ? Optional.empty() : known.session();
+        OptionalLong nanos =
+                session.isPresent() ? session.get().measure(millis) : OptionalLong.empty();
+        return nanos.isPresent()
+                ? OptionalDouble.of(nanos.getAsLong() / 1e6)
+                : OptionalDouble.empty();
     }
 
     /** Replaces what is known of others; links of those who are gone are closed with 4410. */

@@ -1,7 +1,9 @@
 package org.witan.validator.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.witan.chain.block.Transaction;
@@ -11,6 +13,7 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.TransactionPlace;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NodeId;
 import org.witan.validator.api.AdminAccess;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.NodeSnapshot;
@@ -113,6 +116,11 @@ final class Access implements NodeAccess, AdminAccess {
         } else {
             parts.mailbox().putClients(new NodeInput.Submitted(ticket, transaction, verified));
         }
+    }
+
+    @Override
+    public OptionalDouble roundTrip(NodeId peer, Duration patience) throws InterruptedException {
+        return links.measure(peer, patience.toMillis());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.witan.validator.api;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -11,6 +13,7 @@ import org.witan.chain.block.Transaction;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NodeId;
 
 /** A node that shows what the test says, and keeps what was handed in until the test decides. */
 public final class FakeNode implements NodeAccess {
@@ -97,6 +100,12 @@ public final class FakeNode implements NodeAccess {
             stage.complete(new Submission.Accepted(transaction.id()));
         }
         return stage;
+    }
+
+    /** v2 answers after a quarter of a millisecond, nobody else does. */
+    @Override
+    public OptionalDouble roundTrip(NodeId peer, Duration patience) {
+        return peer.value().equals("v2") ? OptionalDouble.of(0.25) : OptionalDouble.empty();
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.witan.validator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,38 @@ class LinksTest {
             assertThat(beta.told.next()).isEqualTo("a vote");
             assertThat(alpha.told.next()).isEqualTo("a range");
             assertThat(alpha.links().states().getFirst().openedBy()).contains(beta.id);
+        }
+    }
+
+    /** Keep-alives are 5 s apart; who asks gets an answer to a ping that is sent now. */
+    @Test
+    void aRoundTripIsMeasuredWhenItIsAskedFor() throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta", "gamma");
+        try (Node alpha = nodes.get(0).start()) {
+            assertThat(alpha.links().measure(nodes.get(1).id, 100)).isEmpty();
+            try (Node beta = nodes.get(1).start()) {
+                assertThat(linked(alpha, beta)).isTrue();
+                Set<Double> measured = new HashSet<>();
+                boolean fresh =
+                        Node.await(
+                                4_000,
+                                () -> {
+                                    measured.add(roundTrip(alpha, beta));
+                                    return measured.size() >= 5;
+                                });
+                assertThat(fresh).as("five different ones of %s", measured).isTrue();
+                assertThat(measured).allMatch(millis -> millis > 0 && millis < 2_000);
+                assertThat(alpha.links().measure(nodes.get(2).id, 100)).isEmpty();
+            }
+        }
+    }
+
+    private static double roundTrip(Node from, Node to) {
+        try {
+            return from.links().measure(to.id, 5_000).orElse(-1);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return -1;
         }
     }
 

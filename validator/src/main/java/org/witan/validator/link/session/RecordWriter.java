@@ -90,11 +90,11 @@ final class RecordWriter implements Runnable {
         if (answer != null) {
             wire.send(sealer.seal(RecordType.PONG, answer));
         }
-        long now = System.nanoTime();
-        if (pingWanted || now - pingedNanos >= pingNanos) {
+        if (pingWanted || System.nanoTime() - pingedNanos >= pingNanos) {
             pingWanted = false;
-            pingedNanos = now;
-            wire.send(sealer.seal(RecordType.PING, Session.bytes(now)));
+            // Read after the wish was seen: whoever wished waits for a ping sent later.
+            pingedNanos = System.nanoTime();
+            wire.send(sealer.seal(RecordType.PING, Session.bytes(pingedNanos)));
         }
     }
 

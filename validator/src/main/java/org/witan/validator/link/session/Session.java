@@ -25,6 +25,9 @@ public final class Session {
     private static final int CONTROLS = 1_000;
     private static final long CONTROL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Whoever asks sooner gets what was just asked for: a tenth of what the other side takes. */
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Wire wire;
     private final Step.Peer peer;
     private final boolean openedByUs;
@@ -34,6 +37,8 @@ public final class Session {
     private final Outbox outbox;
     private volatile long heardNanos = System.nanoTime();
     private volatile long rttNanos = -1;
+    private long askedNanos = heardNanos - ASK_NANOS;
+    private long answeredNanos = heardNanos - ASK_NANOS;
     private Opener.@Nullable Opened first;
     private int controls;
     private long controlsSince = heardNanos;
@@ -184,8 +189,10 @@ public final class Session {
     }
 
     private boolean answered(byte[] pong) {
-        rttNanos = Math.max(0, System.nanoTime() - Bytes.longAt(pong, 0));
+        long sent = Bytes.longAt(pong, 0);
+        rttNanos = Math.max(0, System.nanoTime() - sent);
         synchronized (this) {
+            answeredNanos = sent;
             notifyAll();
         }
         return true;
@@ -227,6 +234,29 @@ public final class Session {
             }
         }
         return true;
+    }
+
+    /**
+     * Measures the round trip now, or shares a measurement of the last 100 ms.
+     *
+     * @return nanoseconds; empty if no answer came within {@code millis} or the link ended
+     */
+    public synchronized OptionalLong measure(long millis) throws InterruptedException {
+        long now = System.nanoTime();
+        if (now - askedNanos >= ASK_NANOS) {
+            askedNanos = now;
+            writer.pingNow();
+        }
+        long wanted = askedNanos;
+        long end = now + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (answeredNanos - wanted < 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0 || wire.isOver()) {
+                return OptionalLong.empty();
+            }
+            wait(Math.min(left, 100));
+        }
+        return rttNanos();
     }
 
     /** When the other side was last heard, by {@link System#nanoTime}. */

@@ -73,6 +73,7 @@ final class OpenApiTest extends Served {
         for (String path : paths) {
             check(path, path, "200");
         }
+        check("/v1/peers/{id}/ping", "/v1/peers/v2/ping", "200");
         check("/v1/blocks/{height}", "/v1/blocks/1", "200");
         check("/v1/entries/{owner}/{key}", "/v1/entries/v1/colour", "200");
         check("/v1/entries/{owner}/{key}", "/v1/entries/v1/colour?proof=true", "200");

@@ -44,7 +44,10 @@ final class RefusalsTest extends Served {
         "/v1/entries/v1/, 400, BAD_QUERY",
         "/v1/entries/v1/colour?at=77, 404, STATE_NOT_KEPT",
         "/v1/entries?cursor=!!, 400, BAD_QUERY",
-        "/v1/entries?prefix=v1/&cursor=ZW50cnkvdjIvYQ, 400, BAD_QUERY"
+        "/v1/entries?prefix=v1/&cursor=ZW50cnkvdjIvYQ, 400, BAD_QUERY",
+        "/v1/peers/v1/ping, 404, PEER_NOT_FOUND",
+        "/v1/peers/nobody/ping, 404, PEER_NOT_FOUND",
+        "/v1/peers/v3/ping, 504, PEER_SILENT"
     })
     void a_bad_request_gets_its_code(String path, int status, String code) throws IOException {
         assertProblem(get(path), status, code);
