@@ -142,7 +142,7 @@ final class Acceptor {
                     case CloseCode.WRONG_NETWORK -> LinkEvent.Kind.WRONG_NETWORK;
                     case CloseCode.NO_COMMON_VERSION -> LinkEvent.Kind.NO_COMMON_VERSION;
                     default ->
-                            failed.detail().contains("own id")
+                            failed.ownId()
                                     ? LinkEvent.Kind.IDENTICAL_ID
                                     : LinkEvent.Kind.STRANGER_REFUSED;
                 };

@@ -145,7 +145,8 @@ public final class Responder extends Side {
             case Party.KeyChoice.None(var refusal) -> refusal;
             case Party.KeyChoice.Use use -> {
                 if (!holds(Prover.INITIATOR, use.key(), new byte[0], opened.get())) {
-                    yield failed("the initiator's proof does not hold");
+                    yield failed(
+                            "it claims to be " + claim.from() + ", and its proof does not hold");
                 }
                 stage = Stage.PROVEN;
                 var proven =
@@ -168,7 +169,9 @@ public final class Responder extends Side {
             return new Party.KeyChoice.None(failed("it means to reach " + claim.to()));
         }
         if (claim.from().equals(self.id())) {
-            return none(CloseCode.WRONG_DIRECTION, "it claims this node's own id");
+            return new Party.KeyChoice.None(
+                    new Step.Refused(
+                            CloseCode.WRONG_DIRECTION, "", "it claims this node's own id", true));
         }
         Optional<Party.Known> known = self.book().find(claim.from());
         if (known.isEmpty()) {

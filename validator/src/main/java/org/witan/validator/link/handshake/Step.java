@@ -37,8 +37,14 @@ public sealed interface Step {
      * @param code close code
      * @param reason what the other side may read; empty for {@link CloseCode#FAILED}
      * @param detail for this node's log
+     * @param ownId whether the other side claims this node's own id
      */
-    record Refused(int code, String reason, String detail) implements Step {
+    record Refused(int code, String reason, String detail, boolean ownId) implements Step {
+        /** A refusal of someone who does not claim this node's own id. */
+        public Refused(int code, String reason, String detail) {
+            this(code, reason, detail, false);
+        }
+
         static Refused failed(String detail) {
             return new Refused(CloseCode.FAILED, "", detail);
         }

@@ -82,9 +82,9 @@ public final class Handshaker {
                 }
                 yield new Outcome.Proven(peer, keys);
             }
-            case Step.Refused(var code, var reason, var detail) -> {
-                wire.close(code, reason);
-                yield new Outcome.Failed(code, false, detail);
+            case Step.Refused refused -> {
+                wire.close(refused.code(), refused.reason());
+                yield new Outcome.Failed(refused.code(), false, refused.detail(), refused.ownId());
             }
             case Step.Send _, Step.Agree _, Step.Proven _ ->
                     throw new IllegalStateException("not an end: " + step);

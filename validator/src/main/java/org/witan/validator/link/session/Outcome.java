@@ -19,6 +19,12 @@ public sealed interface Outcome {
      * @param code close code
      * @param byPeer whether the other side closed, so that code and detail are only hints
      * @param detail for people
+     * @param ownId whether the other side claims this node's own id
      */
-    record Failed(int code, boolean byPeer, String detail) implements Outcome {}
+    record Failed(int code, boolean byPeer, String detail, boolean ownId) implements Outcome {
+        /** The end of a handshake with someone who does not claim this node's own id. */
+        Failed(int code, boolean byPeer, String detail) {
+            this(code, byPeer, detail, false);
+        }
+    }
 }

@@ -127,6 +127,15 @@ class HandshakeTest {
         Initiator stranger = Sides.initiator(Sides.party(mallory));
         Step step = run(stranger, new Responder(Sides.party(Sides.ALPHA), 0));
         assertThat(((Step.Refused) step).code()).isEqualTo(CloseCode.NOT_A_MEMBER);
+        assertThat(((Step.Refused) step).ownId()).isFalse();
+    }
+
+    @Test
+    void whoClaimsOurOwnIdIsToldApartFromOtherStrangers() {
+        Initiator twin = Sides.initiator(Sides.party(Sides.ALPHA));
+        Step step = run(twin, new Responder(Sides.party(Sides.ALPHA), 0));
+        assertThat(((Step.Refused) step).code()).isEqualTo(CloseCode.WRONG_DIRECTION);
+        assertThat(((Step.Refused) step).ownId()).isTrue();
     }
 
     @Test
