@@ -101,6 +101,7 @@ public final class ProofCommand {
         json.put("stateRoot", bundle.header().stateRoot().hex());
         json.put("path", bundle.path().text());
         json.put("present", bundle.value().isPresent());
+        json.putAll(ShownValue.owner(bundle.path()));
         List<String> lines = new ArrayList<>();
         lines.add(
                 "proven: in %s after block %d, %s has %s"
@@ -109,9 +110,13 @@ public final class ProofCommand {
                                 bundle.header().height(),
                                 bundle.path(),
                                 bundle.value().isPresent() ? "this value" : "no value"));
+        if (bundle.value().isEmpty()) {
+            lines.add("proven is the absence: nothing stood under this name after that block");
+        }
         bundle.value()
                 .ifPresent(value -> {
                     json.put("value", HexFormat.of().formatHex(value));
+                    json.putAll(ShownValue.fields(bundle.path(), value));
                     lines.addAll(ShownValue.lines(bundle.path(), value));
                 });
         lines.add("block: " + bundle.header().hash());

@@ -190,7 +190,24 @@ final class CommandsTest {
         assertThat(out.toString())
                 .contains("after block 3, entry/v1/colour has this value", "content: blue");
         assertThat(prove("p.bin")).isZero();
-        assertThat(out.toString()).contains("member/nobody has no value");
+        assertThat(out.toString())
+                .contains("member/nobody has no value", "proven is the absence: nothing stood");
+    }
+
+    @Test
+    void tellsScriptsWhatAProofProves() throws IOException {
+        assertThat(proveForScripts("p.json")).isZero();
+        assertThat(out.toString())
+                .contains("\"height\":3", "\"present\":true", "\"owner\":\"v1\"")
+                .contains("\"key\":\"colour\"", "\"version\":2", "\"writtenHeight\":2")
+                .contains("\"content\":\"blue\"", "\"contentBase64\":\"Ymx1ZQ==\"");
+        StatePath deep = StatePath.entry(new NodeId("v1"), "a/b c/");
+        try (RocksStore store = open()) {
+            Files.write(home.resolve("p.json"), ProofFile.json(ProofBundles.atTip(store, deep)));
+        }
+        assertThat(proveForScripts("p.json")).isZero();
+        assertThat(out.toString())
+                .contains("\"present\":false,\"owner\":\"v1\",\"key\":\"a/b c/\"}");
     }
 
     @Test
@@ -267,6 +284,11 @@ final class CommandsTest {
     private int prove(String file) {
         Path genesis = home.resolve("genesis.json");
         return run("proof", "verify", home.resolve(file), "--genesis", genesis);
+    }
+
+    private int proveForScripts(String file) {
+        Path genesis = home.resolve("genesis.json");
+        return run("proof", "verify", home.resolve(file), "--genesis", genesis, "-o", "json");
     }
 
     private RocksStore open() {

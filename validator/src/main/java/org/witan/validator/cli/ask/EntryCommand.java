@@ -49,7 +49,7 @@ public final class EntryCommand {
                     "the limit is " + Operation.MAX_VALUE_BYTES + " bytes",
                     "split it over several keys");
         }
-        return write(new Operation.Put(checked(key), content, version(ifVersion)));
+        return write(new Operation.Put(EntryName.checked(key), content, version(ifVersion)), key);
     }
 
     /** Removes an entry of the home's node and waits until that is final. */
@@ -58,26 +58,23 @@ public final class EntryCommand {
             @Parameters(paramLabel = "KEY", description = "1 to 128 bytes") String key,
             @Option(names = "--if-version", paramLabel = "N", description = "only this one")
                     @Nullable Long ifVersion) {
-        return write(new Operation.Delete(checked(key), version(ifVersion)));
+        return write(new Operation.Delete(EntryName.checked(key), version(ifVersion)), key);
     }
 
-    /** Prints an entry, and writes its proof to a file. */
+    /** Prints an entry or writes it to a file, and writes its proof to a file. */
     @Command(description = "Print an entry.")
     int get(
-            @Parameters(paramLabel = "[OWNER/]KEY", description = "owner: else the home's node")
-                    String name,
+            @Parameters(
+                            paramLabel = "[OWNER/]KEY",
+                            description = "such as v1/greeting; owner: else the home's node")
+                    String text,
             @Option(names = "--at", paramLabel = "H", description = "as it was at this height")
                     @Nullable Long at,
+            @Option(names = "--out", paramLabel = "F", description = "write the value's bytes to F")
+                    @Nullable Path out,
             @Option(names = "--proof", paramLabel = "F", description = "write its proof to F")
                     @Nullable Path proof) {
-        GlobalOptions options = GlobalOptions.of(spec);
-        String full = name.contains("/") ? name : new Author(options).id() + "/" + name;
-        int slash = full.indexOf('/');
-        String path =
-                "/v1/entries/"
-                        + HttpConnection.encode(full.substring(0, slash))
-                        + "/"
-                        + HttpConnection.encode(full.substring(slash + 1));
+        EntryName name = EntryName.parse(text, GlobalOptions.of(spec));
         List<String> query = new ArrayList<>();
         if (at != null) {
             query.add("at=" + at);
@@ -85,15 +82,45 @@ public final class EntryCommand {
         if (proof != null) {
             query.add("proof=true");
         }
-        try (NodeClient client = Asked.client(options)) {
-            Fields found =
-                    client.get(query.isEmpty() ? path : path + "?" + String.join("&", query));
-            if (proof != null) {
-                writeProof(found, proof);
-            }
-            options.print(spec, List.of(shown(found)), json(found));
+        String path = query.isEmpty() ? name.path() : name.path() + "?" + String.join("&", query);
+        try (NodeClient client = Asked.client(GlobalOptions.of(spec))) {
+            tell(name, found(client, path, name), out, proof);
             return ExitCode.OK.number();
         }
+    }
+
+    private Fields found(NodeClient client, String path, EntryName name) {
+        try {
+            return client.get(path);
+        } catch (OperatorError refused) {
+            throw refused.code().equals("ENTRY_NOT_FOUND")
+                    ? name.notFound(refused, GlobalOptions.of(spec))
+                    : refused;
+        }
+    }
+
+    private void tell(EntryName name, Fields found, @Nullable Path out, @Nullable Path proof) {
+        GlobalOptions options = GlobalOptions.of(spec);
+        if (proof != null) {
+            writeProof(found, proof);
+        }
+        Optional<byte[]> content = found.text("valueBase64").map(Base64.getDecoder()::decode);
+        if (content.isEmpty()) {
+            options.print(spec, List.of(absent(name, found, proof)), json(found));
+        } else if (out == null) {
+            options.print(spec, List.of(shown(found)), json(found));
+        } else {
+            SafeFiles.replacePublic(out, content.get());
+            options.say(spec, content.get().length + " bytes written to " + out);
+            if (options.json()) {
+                options.print(spec, List.of(), json(found));
+            }
+        }
+    }
+
+    private static String absent(EntryName name, Fields found, @Nullable Path proof) {
+        return "there is no entry %s in the state after block %s; %s proves that"
+                .formatted(name, found.shown("height"), proof);
     }
 
     /** Prints the entries whose owner and key begin with a text. */
@@ -130,11 +157,16 @@ public final class EntryCommand {
         return ExitCode.OK.number();
     }
 
-    private int write(Operation operation) {
+    private int write(Operation operation, String key) {
         GlobalOptions options = GlobalOptions.of(spec);
         Author author = new Author(options);
+        EntryName name = new EntryName(author.id().value(), key);
+        if (key.startsWith(author.id() + "/")) {
+            options.say(spec, "KEY stands behind the owner: the entry is " + name);
+        }
         if (options.dryRun()) {
-            options.say(spec, "would hand in: " + operation.getClass().getSimpleName());
+            String verb = operation instanceof Operation.Put ? "set " : "remove ";
+            options.say(spec, "would " + verb + name);
             return ExitCode.OK.number();
         }
         try (NodeClient client = Asked.client(options)) {
@@ -145,13 +177,15 @@ public final class EntryCommand {
             json.put("height", settled.height());
             json.put("outcome", settled.outcome());
             json.put("version", settled.version());
+            json.put("owner", name.owner());
+            json.put("key", name.key());
             if (!settled.outcome().equals("done")) {
                 throw new OperatorError(
                         exitCode(settled.outcome()),
                         settled.outcome().toUpperCase(java.util.Locale.ROOT).replace('-', '_'),
                         "the ledger has the transaction, but it changed nothing",
                         settled.outcome() + " at height " + settled.height() + ", " + settled.id(),
-                        "witan entry get KEY shows the version that is there");
+                        "witan entry get " + name + " -o json shows the version that is there");
             }
             options.print(spec, List.of("final at height " + settled.height(), settled.id()), json);
             return ExitCode.OK.number();
@@ -180,7 +214,8 @@ public final class EntryCommand {
 
     /** A value for people: as it is, or how large if it is no text. */
     private static String shown(Fields entry) {
-        return entry.text("value").orElseGet(() -> entry.shown("sizeBytes") + " bytes, no text");
+        return entry.text("value")
+                .orElseGet(() -> entry.shown("sizeBytes") + " bytes, no text; --out F writes them");
     }
 
     private static void writeProof(Fields found, Path file) {
@@ -194,19 +229,6 @@ public final class EntryCommand {
                                         "its answer has none",
                                         "ask another node with --node URL"));
         SafeFiles.replacePublic(file, Base64.getDecoder().decode(encoded));
-    }
-
-    private static String checked(String key) {
-        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > Operation.MAX_KEY_BYTES) {
-            throw new OperatorError(
-                    ExitCode.USAGE,
-                    "BAD_KEY",
-                    "the key cannot be used",
-                    "it has " + bytes + " bytes, allowed are 1 to " + Operation.MAX_KEY_BYTES,
-                    "witan entry put KEY VALUE");
-        }
-        return key;
     }
 
     private static OptionalLong version(@Nullable Long ifVersion) {

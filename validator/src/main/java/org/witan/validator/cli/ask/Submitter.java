@@ -73,7 +73,10 @@ public final class Submitter {
     }
 
     private Transaction sign(Operation operation) {
-        Fields window = node.get("/v1/senders/" + HttpConnection.encode(sender.toString()));
+        Answer answer =
+                node.send(Request.get("/v1/senders/" + HttpConnection.encode(sender.toString())));
+        SameNetwork.require(network, node.address(), answer);
+        Fields window = node.fields(answer);
         long highest = window.number("highestNonce").orElse(-1L);
         long nonce = highest + ThreadLocalRandom.current().nextInt(1, SPREAD + 1);
         long validUntil = window.number("height").orElse(0L) + LIFETIME_BLOCKS;

@@ -18,12 +18,15 @@ import org.witan.genesis.cli.Units;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.cli.ask.Author;
+import org.witan.validator.cli.ask.SameNetwork;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
 import org.witan.validator.cli.config.SettingsSources;
+import org.witan.validator.cli.http.Answer;
 import org.witan.validator.cli.http.Fields;
 import org.witan.validator.cli.http.NodeAddress;
 import org.witan.validator.cli.http.NodeClient;
+import org.witan.validator.cli.http.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,8 +67,9 @@ public final class BenchCommand implements Callable<Integer> {
         check(homes.size());
         List<BenchSender> senders;
         try (NodeClient client = new NodeClient(nodes.getFirst(), Duration.ofSeconds(10))) {
-            requireFitting(valueBytes, client.get("/v1/network"));
-            senders = homes.stream().map(home -> sender(client, new Author(home))).toList();
+            Answer network = client.send(Request.get("/v1/network"));
+            requireFitting(valueBytes, client.fields(network));
+            senders = homes.stream().map(home -> sender(client, network, home)).toList();
         }
         if (!unmeasured.isZero()) {
             run(unmeasured, nodes, senders);
@@ -108,7 +112,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static BenchSender sender(NodeClient client, Author author) {
+    private static BenchSender sender(NodeClient client, Answer network, Settings home) {
+        Author author = new Author(home);
+        SameNetwork.require(author.network(), client.address(), network);
         return BenchSender.of(
                 client, author.network(), Sender.member(author.id()), author.signer());
     }
