@@ -69,8 +69,21 @@ final class LocalStore {
     }
 
     private static Path under(CommandSpec spec, @Nullable Path named, String standard) {
-        return Optional.ofNullable(named)
-                .orElseGet(
-                        () -> GlobalOptions.of(spec).home().orElse(Path.of(".")).resolve(standard));
+        if (named != null) {
+            return named;
+        }
+        Optional<Path> home = GlobalOptions.of(spec).home();
+        Path file = home.orElse(Path.of("")).resolve(standard);
+        if (home.isEmpty() && Files.notExists(file)) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "NO_HOME",
+                    "it is not said whose store this is about: --home DIR is missing",
+                    "neither --home nor WITAN_HOME is set, and there is no %s in this folder"
+                            .formatted(standard),
+                    "the same with --home DIR, such as --home devnet/v1, or with --genesis FILE"
+                            + " --store DIR");
+        }
+        return file;
     }
 }

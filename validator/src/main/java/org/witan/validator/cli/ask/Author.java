@@ -20,6 +20,7 @@ public final class Author {
     /** The author that the options mean. */
     public Author(GlobalOptions options) {
         this(SettingsSources.of(options).resolve());
+        settings.namedHome();
     }
 
     /** The author of these settings. */

@@ -100,14 +100,37 @@ public final class Settings {
     /**
      * The node's id.
      *
-     * @throws OperatorError if none is set
+     * @throws OperatorError NO_HOME, or CONFIG_INCOMPLETE if none is set
      */
     public NodeId id() {
+        namedHome();
         String text = text(Setting.ID);
         if (text.isEmpty()) {
             throw missing(Setting.ID);
         }
         return new NodeId(text);
+    }
+
+    /**
+     * The node's folder, for what makes no sense without a node.
+     *
+     * @throws OperatorError NO_HOME if nobody named one, and there is no configuration here either
+     */
+    public Path namedHome() {
+        boolean nothing =
+                values.values().stream().noneMatch(value -> value.origin() == Origin.FILE)
+                        && value(Setting.HOME).origin() == Origin.DEFAULT;
+        if (nothing && text(Setting.ID).isEmpty()) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "NO_HOME",
+                    "it is not said which node this is for: --home DIR is missing",
+                    "neither --home nor WITAN_HOME is set, and there is no %s in this folder"
+                            .formatted(SettingsSources.FILE_NAME),
+                    "the same with --home DIR, such as --home devnet/v1; a new one is made by witan"
+                            + " init --home DIR --id ID --organisation O");
+        }
+        return home();
     }
 
     private OperatorError missing(Setting setting) {

@@ -62,6 +62,7 @@ public final class DrainCommand implements Callable<Integer> {
 
     /** A client of the operator's socket that the settings name. */
     static AdminClient client(Settings settings, GlobalOptions options) {
+        settings.namedHome();
         return new AdminClient(
                 settings.adminSocket().orElseThrow(DrainCommand::off),
                 options.timeout().orElse(PATIENCE));

@@ -63,6 +63,7 @@ public final class StartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GlobalOptions options = GlobalOptions.of(spec);
         Settings settings = SettingsSources.of(options, given.settings(id)).resolve();
+        settings.namedHome();
         NodeFiles files = new NodeFiles(settings);
         GenesisFile founded = files.genesis();
         checkFingerprint(founded);

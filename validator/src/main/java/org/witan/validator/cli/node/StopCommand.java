@@ -38,7 +38,7 @@ public final class StopCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
         Settings settings = SettingsSources.of(options).resolve();
-        Path home = settings.home();
+        Path home = settings.namedHome();
         ProcessHandle process = PidFile.of(home).running().orElseThrow(() -> notRunning(home));
         if (options.dryRun()) {
             options.say(spec, "would end process " + process.pid());
