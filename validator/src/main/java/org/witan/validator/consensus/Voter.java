@@ -3,6 +3,7 @@ package org.witan.validator.consensus;
 import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.Ballot;
+import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
@@ -21,6 +22,12 @@ import org.witan.validator.consensus.round.Timeouts;
 
 /** When to notarize, nullify and finalize: rules R4, R6, R6h and R7. */
 final class Voter {
+    /**
+     * So many heights above the final one nobody honest puts work into a block (C21), and no more
+     * of it is executed here: what is executed and not final is held in memory.
+     */
+    private static final long MOST_UNFINALIZED_HEIGHTS = 128;
+
     private final EpochState state;
     private final Proposer proposer;
 
@@ -84,7 +91,7 @@ final class Voter {
             state.ballots.nullify(round.refusal().get());
             return;
         }
-        if (!state.safety.mayNotarize(state.view, proposal.hash())) {
+        if (!state.safety.mayNotarize(state.view, proposal.hash()) || isTooMuch(proposal)) {
             return;
         }
         switch (state.acceptance.judge(proposal, state.wallMillis)) {
@@ -101,6 +108,13 @@ final class Voter {
                 state.changes++;
             }
         }
+    }
+
+    private boolean isTooMuch(Proposal proposal) {
+        BlockHeader header = proposal.block().header();
+        return header.transactionCount() > 0
+                && header.height() - state.rounds.tip().header().height()
+                        > MOST_UNFINALIZED_HEIGHTS;
     }
 
     /** The leader, then everybody else. */

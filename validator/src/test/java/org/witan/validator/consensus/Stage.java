@@ -8,12 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Intent;
+import org.witan.chain.block.Operation;
+import org.witan.chain.block.Sender;
+import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.Recovered;
@@ -191,6 +196,7 @@ final class Stage {
         long time = now + Long.parseLong(options.getOrDefault("ahead", "0"));
         Block block = epochs.block(parent, epoch, view, options.containsKey("boundary"), time);
         BlockHeader h = block.header();
+        BlockBody body = options.containsKey("work") ? new BlockBody(List.of(put())) : block.body();
         BlockHeader changed =
                 new BlockHeader(
                         h.networkId(),
@@ -200,14 +206,22 @@ final class Stage {
                         new NodeId(options.getOrDefault("proposer", h.proposer().value())),
                         h.parentHash(),
                         Long.parseLong(options.getOrDefault("time", "" + h.timestampMillis())),
-                        h.transactionRoot(),
+                        body.root(),
                         h.stateRoot(),
                         options.containsKey("config") ? Hash.NONE : h.configHash(),
                         h.nextConfigHash(),
                         h.previousBoundaryHash(),
-                        h.bodyBytes(),
-                        Integer.parseInt(options.getOrDefault("count", "0")));
-        keep(name, new Block(changed, BlockBody.EMPTY));
+                        body.sizeBytes(),
+                        Integer.parseInt(
+                                options.getOrDefault("count", "" + body.transactions().size())));
+        keep(name, new Block(changed, body));
+    }
+
+    private static Transaction put() {
+        Operation put = new Operation.Put("k", new byte[0], OptionalLong.empty());
+        Sender sender = Sender.parse("a");
+        Intent intent = new Intent(TestEpochs.NETWORK, sender, 0, 1, 100, put);
+        return Transaction.sign(intent, CheapKeys.signer("a"));
     }
 
     private void keep(String name, Block block) {
