@@ -87,10 +87,11 @@ ready() {
     [ "$(status "$1" | field ready)" = true ]
 }
 
-# spared MARGIN: whether all nodes are ready, and as many can be spared by the word of each.
+# spared MARGIN NODE: whether all nodes are ready, and as many can be spared by the word of each. The
+# node is asked first, since it is the one that is waited for.
 spared() {
     local i said
-    for i in "${!ids[@]}"; do
+    for i in "$2" "${!ids[@]}"; do
         said=$(status "$i") || return 1
         [ "$(field ready <<<"$said")" = true ] || return 1
         [ "$(field margin <<<"$said")" -ge "$1" ] || return 1
@@ -104,7 +105,7 @@ down() {
 
 # settled NODE: what the last run began has ended: the node is down, or goes on as if not asked.
 settled() {
-    down "$1" || spared 1
+    down "$1" || spared 1 "$1"
 }
 
 # The same state as another node's at the height that this one stands at.
@@ -188,7 +189,7 @@ upgrade() {
             return
         fi
     fi
-    until_true "$wait" spared 1 || fail 7 NO_MARGIN "no validator can be spared now" \
+    until_true "$wait" spared 1 "$i" || fail 7 NO_MARGIN "no validator can be spared now" \
         "one is to be stopped, and the network must not stand" "witan why; then again"
     margin=$(status "$i" | field margin)
     note taken "$i"
@@ -209,7 +210,7 @@ upgrade() {
 # gates NODE MARGIN: what an upgraded node has to show before the next one's turn.
 gates() {
     local i=$1 end
-    until_true "$wait" spared "$2" || { say "${ids[$i]}: not ready, or not counted by all"; return 1; }
+    until_true "$wait" spared "$2" "$i" || { say "${ids[$i]}: not ready, or not counted by all"; return 1; }
     until_true "$wait" same_root "$i" || { say "${ids[$i]}: another state than its neighbour"; return 1; }
     end=$((SECONDS + soak))
     while [ $SECONDS -lt $end ]; do
