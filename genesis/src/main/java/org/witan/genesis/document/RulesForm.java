@@ -10,39 +10,21 @@ import org.witan.genesis.json.FieldReader;
 import org.witan.genesis.json.Nearest;
 import org.witan.genesis.json.Place;
 import org.witan.genesis.json.Value;
+import org.witan.genesis.membership.Parameter;
 import org.witan.genesis.membership.Rules;
 
 /** The network rules by their names, as documents and people write them. */
 public final class RulesForm {
     /** The rules' names, in the order of the components of {@link Rules}. */
-    public static final List<String> NAMES =
-            List.of(
-                    "networkDelayMillis",
-                    "blockMaxBytes",
-                    "blockMaxTransactions",
-                    "blockMinIntervalMillis",
-                    "heartbeatSeconds",
-                    "entryMaxBytes",
-                    "changeLifetimeBlocks",
-                    "minimumValidators");
+    public static final List<String> NAMES = Parameter.names();
 
     private RulesForm() {}
 
     /** The values by name, in the order of {@link #NAMES}. */
     public static SequencedMap<String, Integer> values(Rules rules) {
-        List<Integer> values =
-                List.of(
-                        rules.networkDelayMillis(),
-                        rules.blockMaxBytes(),
-                        rules.blockMaxTransactions(),
-                        rules.blockMinIntervalMillis(),
-                        rules.heartbeatSeconds(),
-                        rules.entryMaxBytes(),
-                        rules.changeLifetimeBlocks(),
-                        rules.minimumValidators());
         SequencedMap<String, Integer> named = new LinkedHashMap<>();
-        for (int i = 0; i < values.size(); i++) {
-            named.put(NAMES.get(i), values.get(i));
+        for (Parameter parameter : Parameter.values()) {
+            named.put(parameter.title(), parameter.of(rules));
         }
         return named;
     }

@@ -1,6 +1,6 @@
 package org.witan.genesis.membership;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.witan.genesis.codec.Codec;
 
@@ -56,21 +56,8 @@ public record Rules(
 
     /** A sentence for each rule that is out of its range, in the order of the components. */
     public List<String> problems() {
-        List<String> found = new ArrayList<>();
-        check(found, "networkDelayMillis", networkDelayMillis, 10, 10_000);
-        check(found, "blockMaxBytes", blockMaxBytes, 1 << 16, 4 << 20);
-        check(found, "blockMaxTransactions", blockMaxTransactions, 1, 65_535);
-        check(found, "blockMinIntervalMillis", blockMinIntervalMillis, 0, 10_000);
-        check(found, "heartbeatSeconds", heartbeatSeconds, 1, 86_400);
-        check(found, "entryMaxBytes", entryMaxBytes, 1 << 10, 192 << 10);
-        check(found, "changeLifetimeBlocks", changeLifetimeBlocks, 10, 10_000_000);
-        check(found, "minimumValidators", minimumValidators, 1, 100);
-        return found;
-    }
-
-    private static void check(List<String> found, String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            found.add(name + " is " + value + ", allowed are " + least + " to " + most);
-        }
+        return Arrays.stream(Parameter.values())
+                .flatMap(parameter -> parameter.problem(this).stream())
+                .toList();
     }
 }

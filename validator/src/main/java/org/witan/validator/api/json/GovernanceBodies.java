@@ -2,14 +2,16 @@ package org.witan.validator.api.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.Optional;
 import org.witan.chain.change.Attestation;
+import org.witan.chain.change.Change;
 import org.witan.chain.change.Council;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.shown.Shown;
-import org.witan.genesis.document.RulesForm;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.Organisation;
+import org.witan.genesis.membership.Parameter;
 import org.witan.genesis.membership.Rules;
 
 /** What the ledger records of members, organisations, changes and rules. */
@@ -78,16 +80,25 @@ public final class GovernanceBodies {
         row.put("closedHeight", proposal.closed());
         Json.put(row.putObject("change"), Shown.change(proposal.change()));
         row.put("changeHash", proposal.change().hash().hex());
+        byte[] bytes = Change.CODEC.encode(proposal.change());
+        row.put("changeBytes", Base64.getEncoder().encodeToString(bytes));
         row.put("reason", proposal.reason());
         row.put("forced", proposal.forced());
         Json.texts(row, "approvals", proposal.approvals());
         row.put("approvalsNeeded", council.quorum().size());
     }
 
-    /** Adds the rules in force by their names. */
+    /** Adds the rules in force, each with its unit, its range and what a draft starts with. */
     public static void rules(ObjectNode body, Rules rules) {
         ArrayNode rows = body.putArray("rules");
-        RulesForm.values(rules)
-                .forEach((name, value) -> rows.addObject().put("name", name).put("value", value));
+        for (Parameter parameter : Parameter.values()) {
+            rows.addObject()
+                    .put("name", parameter.title())
+                    .put("value", parameter.of(rules))
+                    .put("unit", parameter.unit())
+                    .put("least", parameter.least())
+                    .put("most", parameter.most())
+                    .put("default", parameter.standard());
+        }
     }
 }
