@@ -19,6 +19,7 @@ import org.witan.validator.core.NodeSetup;
 import org.witan.validator.link.LinkSettings;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.handshake.Psk;
+import org.witan.validator.node.duty.Duties;
 import org.witan.validator.pool.PoolLimits;
 
 /**
@@ -36,6 +37,7 @@ public final class ValidatorNode implements AutoCloseable {
     private final ApiServer api;
     private final Optional<AdminServer> admin;
     private final Thread thread;
+    private final Duties duties;
     private volatile boolean closing;
 
     /**
@@ -83,6 +85,7 @@ public final class ValidatorNode implements AutoCloseable {
                 new Access(parts, links, publisher, inbox, new Access.Ending(ended, this::stop));
         admin = settings.adminSocket().map(path -> AdminServer.start(path, access, access));
         api = ApiServer.start(apiSettings(settings), access, InstantSource.system());
+        duties = new Duties(access, settings.id(), parts.self().signer());
     }
 
     /**
@@ -100,6 +103,7 @@ public final class ValidatorNode implements AutoCloseable {
             parts.breakdown().onFirst(node::broken);
             node.thread.start();
             node.links.start();
+            node.duties.start();
             LOG.info(
                     "started id={} network={} height={} links={} api={}",
                     settings.id(),
@@ -133,6 +137,7 @@ public final class ValidatorNode implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        duties.close();
         loop.stop();
         parts.mailbox().close();
         api.close();

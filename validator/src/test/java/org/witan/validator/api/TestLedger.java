@@ -1,6 +1,7 @@
 package org.witan.validator.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.witan.chain.change.Council;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.SignatureCheck;
 import org.witan.chain.state.StatePath;
+import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Digest;
@@ -106,11 +108,12 @@ public final class TestLedger {
         List<Transaction> all = Arrays.asList(transactions);
         var done = (Execution.Executed) execution.execute(parent, height, all);
         BlockBody body = new BlockBody(all);
-        Hash config = founding.firstEpoch().configHash();
+        boolean newEpoch = tip.header().isBoundary();
+        long epoch = Math.max(1, tip.header().epoch() + (newEpoch ? 1 : 0));
         BlockHeader header =
                 new BlockHeader(
                         founding.networkId(),
-                        1,
+                        epoch,
                         height,
                         height,
                         id((int) (height % 4) + 1),
@@ -118,21 +121,32 @@ public final class TestLedger {
                         CREATED_MILLIS + 1000 * height,
                         body.root(),
                         done.after().root(),
-                        config,
-                        config,
-                        store.epoch(1).orElseThrow().boundaryHash(),
+                        parent.configuration().hash(),
+                        done.after().configuration().hash(),
+                        store.epoch(epoch).orElseThrow().boundaryHash(),
                         body.sizeBytes(),
                         all.size());
         Block block = new Block(header, body);
-        store.apply(
-                List.of(
-                        new StoreWrite.Commit(
-                                block,
-                                done.after(),
-                                done.receipts(),
-                                Optional.of(finalization(block)))),
-                true);
+        apply(block, done);
         return block;
+    }
+
+    private void apply(Block block, Execution.Executed done) {
+        Certificate finalization = finalization(block);
+        List<StoreWrite> writes = new ArrayList<>();
+        writes.add(
+                new StoreWrite.Commit(
+                        block, done.after(), done.receipts(), Optional.of(finalization)));
+        if (block.header().isBoundary()) {
+            writes.add(
+                    new StoreWrite.EpochStarted(
+                            new EpochLink(
+                                    block.header().epoch() + 1,
+                                    block.header(),
+                                    Optional.of(finalization),
+                                    done.after().configuration())));
+        }
+        store.apply(writes, true);
     }
 
     /** Keeps a proof that v4 notarized two blocks in a view. */
@@ -147,30 +161,31 @@ public final class TestLedger {
     /** Commits a block in which org1 proposes a longer pause between heartbeats. */
     public void propose(String reason) {
         var change = new Change.SetRules(List.of(new Change.Rule("heartbeatSeconds", 90)));
-        var operation = new GovernanceOperation.Propose(change, reason, false);
-        Sender sender = new Sender(true, new NodeId("org1"));
-        Intent intent = new Intent(founding.networkId(), sender, 0, nonce++, 500, operation);
-        commit(Transaction.sign(intent, key(11)));
+        commit(decided(1, new GovernanceOperation.Propose(change, reason, false)));
     }
 
-    /** Commits a block in which org1, org2 and org3 approve an upgrade to level 2. */
-    public void planUpgrade() {
+    /** Commits a block in which org1 proposes a change that org2 and org3 approve at once. */
+    public void decide(Change change) {
         long number =
                 Council.CODEC
                         .decode(store.state().value(StatePath.COUNCIL).orElseThrow())
                         .orThrow()
                         .nextChange();
-        var change = new Change.PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 400);
         commit(
-                byOrganisation(1, new GovernanceOperation.Propose(change, "", false)),
-                byOrganisation(2, new GovernanceOperation.Approve(number, change.hash())),
-                byOrganisation(3, new GovernanceOperation.Approve(number, change.hash())));
+                decided(1, new GovernanceOperation.Propose(change, "", false)),
+                decided(2, new GovernanceOperation.Approve(number, change.hash())),
+                decided(3, new GovernanceOperation.Approve(number, change.hash())));
     }
 
-    private Transaction byOrganisation(int number, Operation operation) {
-        Sender sender = new Sender(true, new NodeId("org" + number));
+    private Transaction decided(int organisation, GovernanceOperation operation) {
+        Sender sender = new Sender(true, new NodeId("org" + organisation));
         Intent intent = new Intent(founding.networkId(), sender, 0, nonce++, 500, operation);
-        return Transaction.sign(intent, key(10 + number));
+        return Transaction.sign(intent, key(10 + organisation));
+    }
+
+    /** Commits a block in which org1, org2 and org3 approve an upgrade to level 2. */
+    public void planUpgrade() {
+        decide(new Change.PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 400));
     }
 
     private Vote notarized(long view, String block) {
@@ -181,9 +196,14 @@ public final class TestLedger {
     }
 
     private Certificate finalization(Block block) {
-        Hash config = block.header().configHash();
+        BlockHeader header = block.header();
         Ballot ballot =
-                new Ballot(VoteKind.FINALIZE, 1, config, block.header().view(), block.hash());
+                new Ballot(
+                        VoteKind.FINALIZE,
+                        header.epoch(),
+                        header.configHash(),
+                        header.view(),
+                        block.hash());
         List<Integer> signers = List.of(0, 1, 2);
         return new Certificate(
                 ballot,
@@ -194,7 +214,8 @@ public final class TestLedger {
                         .toList());
     }
 
-    private static SigningKey key(int number) {
+    /** The key of the validator of this number, or of whoever else the test makes. */
+    public static SigningKey key(int number) {
         byte[] seed = new byte[SigningKey.SEED_BYTES];
         seed[0] = (byte) number;
         return SigningKey.ofSeed(seed);
