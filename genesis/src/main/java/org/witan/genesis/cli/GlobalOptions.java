@@ -1,11 +1,15 @@
 package org.witan.genesis.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -148,6 +152,27 @@ public final class GlobalOptions {
     /** Whether every question is answered with yes. */
     public boolean yes() {
         return yes;
+    }
+
+    /**
+     * Asks the person at the terminal; where there is none, to have called the command is consent.
+     *
+     * @throws OperatorError CANCELLED if the answer is not yes
+     */
+    public void confirm(String question) {
+        Console console = System.console();
+        if (yes || console == null || !isTerminal()) {
+            return;
+        }
+        String answer = console.readLine("%s [y/N] ", question);
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new OperatorError(
+                    ExitCode.CANCELLED,
+                    "CANCELLED",
+                    "nothing was done",
+                    "the answer was not yes",
+                    "-y answers yes to every question");
+        }
     }
 
     /** Whether nothing may be changed. */

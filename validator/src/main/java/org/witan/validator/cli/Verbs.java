@@ -13,11 +13,16 @@ import org.witan.validator.cli.ask.WhyCommand;
 import org.witan.validator.cli.bench.BenchCommand;
 import org.witan.validator.cli.config.ConfigCommand;
 import org.witan.validator.cli.devnet.DevnetCommand;
+import org.witan.validator.cli.govern.MemberCommand;
+import org.witan.validator.cli.govern.ParamsCommand;
+import org.witan.validator.cli.govern.RotateCommand;
+import org.witan.validator.cli.govern.RulesCommand;
 import org.witan.validator.cli.node.DrainCommand;
 import org.witan.validator.cli.node.InitCommand;
 import org.witan.validator.cli.node.StartCommand;
 import org.witan.validator.cli.node.StopCommand;
 import org.witan.validator.cli.node.UndrainCommand;
+import picocli.CommandLine;
 
 /** The verbs of {@code witan}, each in a class that is loaded only when it is needed. */
 final class Verbs {
@@ -34,6 +39,7 @@ final class Verbs {
                     "why",
                     "genesis",
                     "key",
+                    "member",
                     "entry",
                     "ledger",
                     "proof",
@@ -58,14 +64,18 @@ final class Verbs {
             case "status" -> new StatusCommand();
             case "why" -> new WhyCommand();
             case "genesis" -> new GenesisCommand();
-            case "key" -> new KeyCommand();
+            case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new RotateCommand());
+            case "member" -> new MemberCommand();
             case "entry" -> new EntryCommand();
             case "ledger" -> new LedgerCommand();
             case "proof" -> new ProofCommand();
             case "checkpoint" -> new CheckpointCommand();
             case "peer" -> new PeerCommand();
             case "bench" -> new BenchCommand();
-            case "config" -> new ConfigCommand();
+            case "config" ->
+                    new CommandLine(new ConfigCommand())
+                            .addSubcommand(new ParamsCommand())
+                            .addSubcommand(new RulesCommand());
             case "completion" -> new Completion();
             case "version" -> new Version();
             default -> throw new IllegalArgumentException(verb);

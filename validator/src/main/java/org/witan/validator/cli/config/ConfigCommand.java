@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code witan config}: what a node is set to. */
-@Command(name = "config", description = "Show what a node is set to.")
+@Command(name = "config", description = "Show what a node is set to, and the rules of its network.")
 public final class ConfigCommand {
     @Spec private CommandSpec spec = CommandSpec.create();
 

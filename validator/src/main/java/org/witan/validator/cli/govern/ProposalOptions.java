@@ -1,0 +1,49 @@
+package org.witan.validator.cli.govern;
+
+import org.witan.chain.change.Proposal;
+import org.witan.genesis.failure.ExitCode;
+import org.witan.genesis.failure.OperatorError;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What every proposal takes besides its subject. */
+final class ProposalOptions {
+    @Mixin private SigningOptions signing = new SigningOptions();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "why, for those who are to approve it; stays in the ledger")
+    private String reason = "";
+
+    @Option(
+            names = "--force",
+            description = "even if it leaves no margin; the proposal records that")
+    private boolean force;
+
+    SigningOptions signing() {
+        return signing;
+    }
+
+    boolean force() {
+        return force;
+    }
+
+    /**
+     * Why it is proposed.
+     *
+     * @throws OperatorError if the ledger would not take so much text
+     */
+    String reason() {
+        int bytes = reason.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (bytes > Proposal.MAX_REASON_BYTES) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "REASON_TOO_LONG",
+                    "the reason is too long",
+                    bytes + " bytes, the limit is " + Proposal.MAX_REASON_BYTES,
+                    "say it in fewer words");
+        }
+        return reason;
+    }
+}

@@ -1,0 +1,139 @@
+package org.witan.validator.e2e.operating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.witan.validator.e2e.Witan;
+
+/**
+ * The pages of docs/operating that tell a story: every line behind a {@code $} in a block marked
+ * {@code console} is run, in one shell, and must succeed; the lines under it must be said in their
+ * order, where {@code …} stands for anything and any run of spaces for one. Ports 74xx and 84xx are
+ * moved to free ones.
+ */
+@Tag("fire")
+class OperatingStoriesTest {
+    private static final Path DOCUMENTS = Path.of("..", "docs", "operating");
+    private static final String MARK = "=== line ";
+    private static final long DEADLINE_SECONDS = 240;
+
+    @TempDir private Path folder;
+
+    private final int base = Witan.freeBase(6);
+
+    private record Step(String command, List<String> expected) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add-and-remove.md", "replace-a-stolen-key.md", "move-a-validator.md"})
+    void aStoryRunsAsItStands(String name) throws Exception {
+        List<Step> steps = steps(Files.readAllLines(DOCUMENTS.resolve(name)));
+        assertThat(steps).hasSizeGreaterThan(5);
+
+        List<String> said = run(steps);
+
+        assertThat(said).as("each ran: %s", said).hasSize(steps.size());
+        for (int i = 0; i < steps.size(); i++) {
+            requireSaid(steps.get(i), said.get(i));
+        }
+    }
+
+    private static List<Step> steps(List<String> lines) {
+        List<Step> steps = new ArrayList<>();
+        boolean console = false;
+        for (String line : lines) {
+            if (line.startsWith("```")) {
+                console = line.equals("```console");
+            } else if (console && line.startsWith("$ ")) {
+                steps.add(new Step(line.substring(2), new ArrayList<>()));
+            } else if (console) {
+                steps.getLast().expected().add(line.strip());
+            }
+        }
+        return steps;
+    }
+
+    /** What each command said, up to the first that failed. */
+    private List<String> run(List<Step> steps) throws IOException, InterruptedException {
+        StringBuilder script = new StringBuilder("set -e\n");
+        script.append("witan() { '").append(Witan.launcher().toRealPath()).append("' \"$@\"; }\n");
+        for (Step step : steps) {
+            script.append("echo '").append(MARK).append("'\n").append(step.command()).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("story.sh"), moved(script.toString()));
+        Path out = folder.resolve("said");
+        ProcessBuilder shell = new ProcessBuilder("bash", file.toString());
+        shell.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        Process process =
+                shell.directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(out.toFile())
+                        .start();
+        try {
+            boolean ended = process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            String all = Files.readString(out);
+            assertThat(ended).as("in time: %s", all).isTrue();
+            assertThat(process.exitValue()).as("exit code of the last of: %s", all).isZero();
+            String[] parts = all.split(Pattern.quote(MARK), -1);
+            return List.of(parts).subList(1, parts.length);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            end();
+        }
+    }
+
+    /** Ports of the page to free ones. */
+    private String moved(String text) {
+        String there = swap(text, "\\b74(0[0-9])\\b", base);
+        return swap(there, "\\b84(0[0-9])\\b", base + 1000);
+    }
+
+    private static String swap(String text, String ports, int base) {
+        return Pattern.compile(ports)
+                .matcher(text)
+                .replaceAll(found -> Integer.toString(base + Integer.parseInt(found.group(1))));
+    }
+
+    /** Whatever the story left running. */
+    private void end() throws IOException, InterruptedException {
+        Path devnet = folder.resolve("devnet");
+        if (Files.exists(devnet.resolve("genesis.json"))) {
+            Witan.run("devnet", "down", "--dir", devnet);
+        }
+        if (Files.exists(folder.resolve("v5").resolve("witan.pid"))) {
+            Witan.run("stop", "--home", folder.resolve("v5"), "--force");
+        }
+    }
+
+    private void requireSaid(Step step, String said) {
+        String text = said.replaceAll("\\s+", " ");
+        int from = 0;
+        for (String line : step.expected()) {
+            Matcher found = pattern(moved(line)).matcher(text);
+            assertThat(found.find(from))
+                    .as("'%s' says '%s' in its order: %s", step.command(), line, said)
+                    .isTrue();
+            from = found.end();
+        }
+    }
+
+    private static Pattern pattern(String line) {
+        String[] parts = line.replaceAll("\\s+", " ").split("…", -1);
+        StringBuilder pattern = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            pattern.append(i == 0 ? "" : ".*?").append(Pattern.quote(parts[i].strip()));
+        }
+        return Pattern.compile(pattern.toString());
+    }
+}
