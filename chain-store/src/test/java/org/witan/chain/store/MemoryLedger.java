@@ -39,6 +39,7 @@ final class MemoryLedger {
     private final MemoryState state = new MemoryState();
     private long finalizedEpoch;
     private long finalizedView;
+    private long votesCast;
 
     /** Where a vote or a certificate stands. */
     private record Slot(long epoch, long view, int kind) implements Comparable<Slot> {
@@ -67,7 +68,10 @@ final class MemoryLedger {
     void apply(List<StoreWrite> writes) {
         for (StoreWrite write : writes) {
             switch (write) {
-                case StoreWrite.OwnVote(var vote) -> votes.put(Slot.of(vote.ballot()), vote);
+                case StoreWrite.OwnVote(var vote) -> {
+                    votes.put(Slot.of(vote.ballot()), vote);
+                    votesCast++;
+                }
                 case StoreWrite.Certified(var certificate) ->
                         certificates.putIfAbsent(Slot.of(certificate.ballot()), certificate);
                 case StoreWrite.Body(var block) -> bodies.put(block.hash(), block);
@@ -118,6 +122,27 @@ final class MemoryLedger {
         finalizedView = certificate.ballot().view();
         votes.keySet().removeIf(this::isFinalized);
         certificates.keySet().removeIf(this::isFinalized);
+    }
+
+    /** How many votes were ever written. */
+    long votesCast() {
+        return votesCast;
+    }
+
+    /** Whether this very vote is there. */
+    boolean hasVoted(Ballot ballot) {
+        Vote vote = votes.get(Slot.of(ballot));
+        return vote != null && vote.ballot().equals(ballot);
+    }
+
+    /** Whether votes of that place mean nothing any more. */
+    boolean isFinalized(Ballot ballot) {
+        return isFinalized(Slot.of(ballot));
+    }
+
+    /** Votes, certificates and bodies that are kept until something is final. */
+    int unfinal() {
+        return votes.size() + certificates.size() + bodies.size();
     }
 
     private boolean isFinalized(Slot slot) {

@@ -22,15 +22,27 @@ public final class MemoryStore implements Store {
     private int synced;
     private int applied;
     private int syncs;
+    private long freeBytes = Long.MAX_VALUE;
+    private Failing failing = Failing.NO;
     private MemoryLedger ledger;
     private Recovered recovered;
-    private Optional<String> hindrance = Optional.empty();
+    private final MemoryMark mark = new MemoryMark();
+
+    /** What the next write comes to. */
+    public enum Failing {
+        /** It succeeds. */
+        NO,
+        /** It fails, and is not on the disk. */
+        LOST,
+        /** It fails, and is on the disk all the same. */
+        KEPT
+    }
 
     /** A new store of a network. */
     public MemoryStore(Founding founding) {
         this.founding = founding;
         ledger = new MemoryLedger(founding);
-        recovered = ledger.recovered(hindrance);
+        recovered = ledger.recovered(mark.hindrance());
     }
 
     /** Goes back to what was synced, as a process does that is started again after a power cut. */
@@ -42,23 +54,72 @@ public final class MemoryStore implements Store {
      * Like {@link #crash()}, but the disk had written some batches on its own account.
      *
      * @param luckyBatches how many unsynced batches survive, the oldest first; below zero, an older
-     *     copy of the disk is restored that lacks so many synced ones
+     *     copy of the whole disk is restored that lacks so many synced ones, its high-water mark
+     *     with it, so that nothing can notice
      */
     public void crash(int luckyBatches) {
-        int kept = Math.max(0, Math.min(batches.size(), synced + luckyBatches));
+        cut(synced + luckyBatches);
+        mark.crash();
+        if (luckyBatches < 0) {
+            mark.belongsTo(ledger);
+        }
+        open();
+    }
+
+    /**
+     * An older copy of the database is put in place of the one that there was; the high-water mark,
+     * which lies beside it, stays.
+     *
+     * @param batches how many synced ones the copy lacks
+     */
+    public void restore(int batches) {
+        cut(synced - batches);
+        mark.crash();
+        open();
+    }
+
+    private void open() {
+        failing = Failing.NO;
+        mark.compare(ledger);
+        recovered = ledger.recovered(mark.hindrance());
+    }
+
+    private void cut(int batchesKept) {
+        int kept = Math.max(0, Math.min(batches.size(), batchesKept));
         batches.subList(kept, batches.size()).clear();
         synced = kept;
         ledger = new MemoryLedger(founding);
         batches.forEach(ledger::apply);
-        recovered = ledger.recovered(hindrance);
     }
 
-    /** Loses everything, also what was synced, as when a disk is replaced. */
+    /**
+     * Loses everything, also what was synced, as when a disk is replaced: votes of this epoch may
+     * have been cast.
+     */
     public void wipe(String reason) {
-        batches.clear();
-        synced = 0;
-        hindrance = Optional.of(reason);
-        crash(0);
+        cut(0);
+        mark.lost(ledger, reason);
+        open();
+    }
+
+    /** Loses everything, the mark with it, so that nothing can notice. */
+    public void forget() {
+        crash(-batches.size());
+    }
+
+    /** What the next write comes to; the store fails until it {@link #crash crashes}. */
+    public void failNext(Failing how) {
+        failing = how;
+    }
+
+    /** From now on so much is free. */
+    public void freeBytes(long bytes) {
+        freeBytes = bytes;
+    }
+
+    /** Votes, certificates and bodies above the finalized view. */
+    public int unfinal() {
+        return ledger.unfinal();
     }
 
     /** Batches applied and not yet synced. */
@@ -79,16 +140,27 @@ public final class MemoryStore implements Store {
     @Override
     public void apply(List<StoreWrite> writes, boolean sync) {
         Check.invariant(
-                hindrance.isEmpty()
+                mark.hindrance().isEmpty()
                         || writes.stream().noneMatch(w -> w instanceof StoreWrite.OwnVote),
                 "a vote by a node that must not vote");
+        if (failing != Failing.LOST) {
+            keep(List.copyOf(writes), sync);
+        }
+        if (failing != Failing.NO) {
+            failing = Failing.LOST;
+            throw new StoreFailed("writing: input/output error");
+        }
+    }
+
+    private void keep(List<StoreWrite> batch, boolean sync) {
         applied++;
-        List<StoreWrite> batch = List.copyOf(writes);
         ledger.apply(batch);
         batches.add(batch);
+        mark.applied(batch, ledger);
         if (sync) {
             synced = batches.size();
             syncs++;
+            mark.save();
         }
     }
 
@@ -99,17 +171,12 @@ public final class MemoryStore implements Store {
 
     @Override
     public Optional<String> voteHindrance() {
-        return hindrance;
-    }
-
-    /** Lets a node that was wiped vote again. */
-    public void allowVotes() {
-        hindrance = Optional.empty();
+        return mark.hindrance();
     }
 
     @Override
     public long freeBytes() {
-        return Long.MAX_VALUE;
+        return freeBytes;
     }
 
     @Override

@@ -91,16 +91,16 @@ final class Acceptor {
         addresses.list(wire.address());
         Peer peer = peers.apply(proven.peer().id());
         if (peer == null) {
-            Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
+            Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
             switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, "no member any more");
         } else if (!peer.mayShake()) {
-            Session session = switchboard.session(wire, proven, false, new Outbox(Peer.RULES));
+            Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
             String why = "it opens links more than once a second, or broke the rules";
             switchboard.tell(
                     LinkEvent.Kind.MEMBER_REFUSED, peer, session.address(), CloseCode.RATE, why);
             switchboard.dismiss(session, CloseCode.RATE, why);
         } else if (proven.peer().intent() == Intent.KNOCK) {
-            knocked(peer, switchboard.session(wire, proven, false, new Outbox(Peer.RULES)));
+            knocked(peer, switchboard.session(wire, proven, false, new Outbox(Traffic.rules())));
         } else {
             var _ = switchboard.serve(peer, switchboard.session(wire, proven, false, peer.outbox));
             poke.run();

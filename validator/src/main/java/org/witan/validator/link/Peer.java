@@ -1,7 +1,5 @@
 package org.witan.validator.link;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +16,6 @@ import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Intent;
 import org.witan.validator.link.session.Outbox;
 import org.witan.validator.link.session.Session;
-import org.witan.validator.link.session.StreamRule;
 
 /**
  * How this node stands with one other: the plan to reach it, the session that holds, what waits.
@@ -26,16 +23,6 @@ import org.witan.validator.link.session.StreamRule;
  * <p>Safe for any thread. {@link #delivery} orders what the listener is told.
  */
 final class Peer {
-    /** One rule per {@link Traffic}, in its order. */
-    static final List<StreamRule> RULES =
-            Arrays.stream(Traffic.values())
-                    .map(traffic ->
-                            new StreamRule(
-                                    traffic.messageBytes(),
-                                    traffic.queueBytes(),
-                                    traffic == Traffic.STATUS))
-                    .toList();
-
     private static final long TEST_MILLIS = 2_000;
     private static final int KEEP = 0;
     private static final String CATCH_UP_ONLY =
@@ -45,7 +32,7 @@ final class Peer {
     private static final double PER_MILLI = 1 / 1_000.0;
 
     final ReentrantLock delivery = new ReentrantLock();
-    final Outbox outbox = new Outbox(RULES);
+    final Outbox outbox = new Outbox(Traffic.rules());
     final NodeId id;
 
     private final NodeId self;

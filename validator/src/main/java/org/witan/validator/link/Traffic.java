@@ -1,5 +1,9 @@
 package org.witan.validator.link;
 
+import java.util.Arrays;
+import java.util.List;
+import org.witan.validator.link.session.StreamRule;
+
 /**
  * The class of a message: the order of sending, what is dropped first, and where it goes.
  *
@@ -18,6 +22,12 @@ public enum Traffic {
     TRANSACTION(Channel.TRANSACTIONS, 256 << 10, 1 << 20);
 
     private static final int BLOCK_BYTES = (4 << 20) + (256 << 10);
+    private static final List<StreamRule> RULES =
+            Arrays.stream(values())
+                    .map(traffic ->
+                            new StreamRule(
+                                    traffic.messageBytes, traffic.queueBytes, traffic == STATUS))
+                    .toList();
 
     private final Channel channel;
     private final int messageBytes;
@@ -27,6 +37,11 @@ public enum Traffic {
         this.channel = channel;
         this.messageBytes = messageBytes;
         this.queueBytes = queueBytes;
+    }
+
+    /** One rule for each, in this order. */
+    public static List<StreamRule> rules() {
+        return RULES;
     }
 
     /** Where the receiver hands such messages to. */

@@ -11,7 +11,7 @@ import org.witan.validator.core.NodeInput;
  * <p>Below 5 % or 1 GiB the node takes no transactions; below 512 MiB it stops voting while it can
  * still write cleanly, until it is started again.
  */
-final class DiskWatch {
+public final class DiskWatch {
     private static final long EVERY_MILLIS = 10_000;
     private static final long LOW_BYTES = 1L << 30;
     private static final long LAST_BYTES = 512L << 20;
@@ -22,13 +22,14 @@ final class DiskWatch {
     private boolean stopped;
     private long nextMillis;
 
-    DiskWatch(Store store) {
+    /** Watches this store from now on. */
+    public DiskWatch(Store store) {
         this.store = store;
         hindered = !store.recovered().mayVote();
     }
 
     /** What the core must be told now; usually nothing. */
-    List<NodeInput> look(long nowMillis) {
+    public List<NodeInput> look(long nowMillis) {
         List<NodeInput> news = new ArrayList<>();
         if (hindered && store.voteHindrance().isEmpty()) {
             hindered = false;

@@ -4,24 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.witan.catchup.wire.CatchupMessage;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.consensus.message.Blocks;
-import org.witan.validator.consensus.message.ConsensusMessage;
-import org.witan.validator.consensus.message.Proposal;
-import org.witan.validator.consensus.message.Status;
 import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.link.Links;
-import org.witan.validator.link.Traffic;
 import org.witan.validator.node.epoch.LedgerMembers;
 import org.witan.validator.node.epoch.Levels;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
 import org.witan.validator.node.verify.VerifyPool;
-import org.witan.validator.pool.TransactionBatch;
+import org.witan.validator.node.wire.Outgoing;
 
 /** Carries the effects of a saved turn to links, waiting clients and the log. Node loop only. */
 final class Outbox {
@@ -91,8 +85,10 @@ final class Outbox {
                     counting.accused();
                 }
             }
-            case NodeEffect.Send(var to, var message) ->
-                    links.send(to, traffic(message), encode(message));
+            case NodeEffect.Send(var to, var message) -> {
+                Outgoing outgoing = Outgoing.of(message);
+                links.send(to, outgoing.traffic(), outgoing.bytes());
+            }
             case NodeEffect.Broadcast(var message) -> broadcast(message);
             case NodeEffect.Answer answer -> {
                 counting.answered(answer.reply());
@@ -116,10 +112,9 @@ final class Outbox {
     }
 
     private void broadcast(Message message) {
-        Traffic traffic = traffic(message);
-        byte[] bytes = encode(message);
+        Outgoing outgoing = Outgoing.of(message);
         for (NodeId peer : everybody) {
-            links.send(peer, traffic, bytes);
+            links.send(peer, outgoing.traffic(), outgoing.bytes());
         }
     }
 
@@ -133,27 +128,5 @@ final class Outbox {
         } else {
             LOG.info("{} {}", name, details);
         }
-    }
-
-    static byte[] encode(Message message) {
-        return switch (message) {
-            case Message.Consensus(var content) -> ConsensusMessage.CODEC.encode(content);
-            case Message.Transactions(var batch) -> TransactionBatch.CODEC.encode(batch);
-            case Message.Catchup(var content) -> CatchupMessage.CODEC.encode(content);
-        };
-    }
-
-    static Traffic traffic(Message message) {
-        return switch (message) {
-            case Message.Consensus(var content) ->
-                    switch (content) {
-                        case Status status -> Traffic.STATUS;
-                        case Proposal proposal -> Traffic.PROPOSAL;
-                        case Blocks blocks -> Traffic.PROPOSAL;
-                        default -> Traffic.VOTE;
-                    };
-            case Message.Transactions batch -> Traffic.TRANSACTION;
-            case Message.Catchup content -> Traffic.CATCHUP;
-        };
     }
 }

@@ -22,6 +22,7 @@ import org.witan.validator.link.Links;
 import org.witan.validator.link.Traffic;
 import org.witan.validator.node.serve.Desk;
 import org.witan.validator.node.serve.Scrubbing;
+import org.witan.validator.node.wire.Outgoing;
 
 /**
  * Reads the committed ledger for peers on threads of its own, so that serving never delays
@@ -127,7 +128,7 @@ final class Reads implements AutoCloseable {
             }
         }
         if (!found.isEmpty()) {
-            byte[] answer = Outbox.encode(new Message.Consensus(new Blocks(found)));
+            byte[] answer = Outgoing.of(new Message.Consensus(new Blocks(found))).bytes();
             send(asker, Traffic.PROPOSAL, answer);
         }
     }

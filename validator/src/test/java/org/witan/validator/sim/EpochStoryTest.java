@@ -22,7 +22,11 @@ import org.witan.genesis.membership.Epoch;
 import org.witan.validator.consensus.Standing;
 import org.witan.validator.consensus.message.Proposal;
 import org.witan.validator.core.Message;
-import org.witan.validator.sim.SimCouncil.Step;
+import org.witan.validator.sim.course.SimCouncil;
+import org.witan.validator.sim.course.SimCouncil.Step;
+import org.witan.validator.sim.plan.Settings;
+import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimNode;
 
 /** Stories of epochs in a quiet network, each with one thing going wrong (C18). */
 class EpochStoryTest {
@@ -48,7 +52,7 @@ class EpochStoryTest {
     }
 
     private long epoch() {
-        return cluster.oracle.epochs.last().number();
+        return cluster.oracle.epochs().last().number();
     }
 
     private static boolean votes(SimNode node) {

@@ -16,6 +16,9 @@ import org.witan.genesis.membership.Epoch;
 import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.consensus.message.Votes;
 import org.witan.validator.core.Message;
+import org.witan.validator.sim.plan.Settings;
+import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimNode;
 
 /** What stays of a member that contradicts itself (C15). */
 class EvidenceTest {

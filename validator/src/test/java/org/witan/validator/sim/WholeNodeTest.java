@@ -10,6 +10,9 @@ import org.witan.chain.block.Block;
 import org.witan.validator.core.IntakeReply;
 import org.witan.validator.core.NodeInput;
 import org.witan.validator.core.NodeView;
+import org.witan.validator.sim.plan.Settings;
+import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimNode;
 
 /** Stories of whole nodes in a quiet network, each with one thing going wrong. */
 class WholeNodeTest {
@@ -102,7 +105,6 @@ class WholeNodeTest {
         write(20_000);
         cluster.kill(node(4));
         node(4).store.wipe("the disk is new");
-        cluster.oracle.restarted(node(4).id, node(4).store.tip().header());
         cluster.start(node(4));
         cluster.run(15_000);
         assertThat(heights()).containsOnly(cluster.oracle.height());
@@ -118,10 +120,7 @@ class WholeNodeTest {
         cluster.kill(node(2));
         cluster.run(5_000);
         cluster.kill(node(4));
-        node(4).store.wipe("its votes are gone, and nobody knows");
-        node(4).store.allowVotes();
-        node(4).store.crash();
-        cluster.oracle.restarted(node(4).id, node(4).store.tip().header());
+        node(4).store.forget();
         cluster.start(node(4));
         cluster.run(300);
         assertThat(node(4).core().view().votingStopped()).contains("is not on its disk");
@@ -199,12 +198,12 @@ class WholeNodeTest {
         startAll();
         write(1_000);
         for (long ahead : new long[] {60_000, -60_000, 3_600_000}) {
-            cluster.nodes.forEach(node -> node.wallAheadMillis = ahead);
+            cluster.nodes.forEach(node -> node.clock.wallOffset(ahead));
             long before = cluster.oracle.height();
             write(2_000);
             assertThat(cluster.oracle.height() - before).as("%d ms", ahead).isGreaterThan(20);
         }
-        node(1).wallAheadMillis = 0;
+        node(1).clock.wallOffset(0);
         long before = cluster.oracle.height();
         write(2_000);
         assertThat(cluster.oracle.height() - before).as("one that is behind").isGreaterThan(20);

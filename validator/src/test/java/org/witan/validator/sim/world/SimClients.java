@@ -1,4 +1,4 @@
-package org.witan.validator.sim;
+package org.witan.validator.sim.world;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,23 +16,23 @@ import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
-import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.PublicKey;
-import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
-import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.core.IntakeReply;
 
 /** Clients that sign with the members' keys and remember what they were promised. */
-final class SimClients {
+public final class SimClients {
+    private static final int REMEMBERED = 40;
+
     private final Founding founding;
     private final SimKeys keys;
     private final SplittableRandom random;
     private final Map<NodeId, Set<Hash>> waiting = new HashMap<>();
+    private final List<Transaction> recent = new ArrayList<>();
     private long nonce;
     private @Nullable Transaction last;
     private final List<IntakeReply.Refused> refusals = new ArrayList<>();
@@ -44,20 +44,55 @@ final class SimClients {
     }
 
     /** A new transaction of a random member, with a value of at least this size. */
-    Transaction next(SimNode node, int valueBytes) {
+    public Transaction next(SimNode node, int valueBytes) {
+        byte[] value =
+                ("v" + (nonce + 1) + " ".repeat(valueBytes)).getBytes(StandardCharsets.UTF_8);
+        return sign(node, anyone(node), new Operation.Put(key(), value, OptionalLong.empty()));
+    }
+
+    /** A write of any kind; now and then one that was handed in before, if so asked. */
+    Transaction any(SimNode node, boolean retries) {
+        if (retries && !recent.isEmpty() && random.nextInt(4) == 0) {
+            return recent.get(random.nextInt(recent.size()));
+        }
+        Member member = anyone(node);
+        Operation operation =
+                switch (random.nextInt(8)) {
+                    case 0 -> new Operation.Delete(key(), OptionalLong.empty());
+                    case 1 -> put(OptionalLong.of(random.nextInt(4)));
+                    case 2 ->
+                            new Operation.Batch(
+                                    List.of(put(OptionalLong.empty()), put(condition())));
+                    default -> put(OptionalLong.empty());
+                };
+        Transaction made = sign(node, member, operation);
+        recent.add(made);
+        if (recent.size() > REMEMBERED) {
+            recent.removeFirst();
+        }
+        return made;
+    }
+
+    private Member anyone(SimNode node) {
         List<Member> members = node.members().members();
-        Member member = members.get(random.nextInt(members.size()));
-        Operation put =
-                new Operation.Put(
-                        "k" + random.nextInt(20),
-                        ("v" + (nonce + 1) + " ".repeat(valueBytes))
-                                .getBytes(StandardCharsets.UTF_8),
-                        OptionalLong.empty());
-        return sign(node, member, put);
+        return members.get(random.nextInt(members.size()));
+    }
+
+    private OptionalLong condition() {
+        return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(4));
+    }
+
+    private Operation.Put put(OptionalLong condition) {
+        byte[] value = ("v" + (nonce + 1)).getBytes(StandardCharsets.UTF_8);
+        return new Operation.Put(key(), value, condition);
+    }
+
+    private String key() {
+        return "k" + random.nextInt(20);
     }
 
     /** A transaction of a member, under the key that a node's ledger names. */
-    Transaction sign(SimNode node, Member member, Operation operation) {
+    public Transaction sign(SimNode node, Member member, Operation operation) {
         return sign(
                 node,
                 new Key(Sender.member(member.id()), member.keyNumber(), member.key()),
@@ -65,7 +100,7 @@ final class SimClients {
     }
 
     /** A transaction of an organisation. */
-    Transaction sign(SimNode node, Organisation organisation, Operation operation) {
+    public Transaction sign(SimNode node, Organisation organisation, Operation operation) {
         return sign(
                 node,
                 new Key(
@@ -107,7 +142,7 @@ final class SimClients {
     }
 
     /** All refusals so far, in order. */
-    List<IntakeReply.Refused> refusals() {
+    public List<IntakeReply.Refused> refusals() {
         return refusals;
     }
 
@@ -121,35 +156,5 @@ final class SimClients {
             }
         }
         return told;
-    }
-
-    /** Every key of a simulation, by its public half. */
-    static final class SimKeys {
-        private final Map<PublicKey, Signer> signers = new HashMap<>();
-
-        /** The first key of a founder. */
-        Signer founder(int node) {
-            return know(CheapKeys.signer("key " + node));
-        }
-
-        /** The key that an organisation of the founding decides with. */
-        Signer organisation(int number) {
-            return know(CheapKeys.signer("key " + (1000 + number)));
-        }
-
-        /** A key that can prove itself to execution, for who joins later or replaces another. */
-        Signer later(String name) {
-            return know(CheapKeys.standingFor(TestNetwork.key(name)));
-        }
-
-        /** Who signs for this key. */
-        Signer of(PublicKey key) {
-            return Objects.requireNonNull(signers.get(key));
-        }
-
-        private Signer know(Signer signer) {
-            signers.putIfAbsent(signer.publicKey(), signer);
-            return signer;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package org.witan.validator.sim;
+package org.witan.validator.sim.course;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,12 +23,14 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.membership.Validator;
+import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimNode;
 
 /**
  * Organisations that change the network, one step after the other, by transactions at any node; and
  * operators that start a member when it was added and give it its next key when that is in force.
  */
-final class SimCouncil {
+public final class SimCouncil {
     private static final int BEAT_MILLIS = 150;
 
     /** How long a step is tried: execution refuses some for the sake of the quorum. */
@@ -42,8 +44,8 @@ final class SimCouncil {
     private int rekeyed;
 
     /** What is to change about a node. */
-    record Step(Kind kind, SimNode node) {
-        enum Kind {
+    public record Step(Kind kind, SimNode node) {
+        public enum Kind {
             ADD,
             REMOVE,
             /** Its first key is replaced; once for each node. */
@@ -51,32 +53,32 @@ final class SimCouncil {
         }
     }
 
-    SimCouncil(Cluster cluster, SplittableRandom random) {
+    public SimCouncil(Cluster cluster, SplittableRandom random) {
         this.cluster = cluster;
         this.random = random;
     }
 
-    void plan(Step.Kind kind, SimNode node) {
+    public void plan(Step.Kind kind, SimNode node) {
         plan.add(new Step(kind, node));
     }
 
     /** Whether nothing is left to do. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return plan.isEmpty();
     }
 
     /** How many steps came into force. */
-    int done() {
+    public int done() {
         return done;
     }
 
     /** How often a node was started with another key. */
-    int rekeyed() {
+    public int rekeyed() {
         return rekeyed;
     }
 
     /** Works until {@code untilMillis}. */
-    void work(long untilMillis) {
+    public void work(long untilMillis) {
         cluster.at(
                 BEAT_MILLIS,
                 () -> {
@@ -96,7 +98,7 @@ final class SimCouncil {
     }
 
     private Optional<Validator> voter(SimNode node) {
-        return cluster.oracle.epochs.last().configuration().validators().stream()
+        return cluster.oracle.epochs().last().configuration().validators().stream()
                 .filter(validator -> validator.id().equals(node.id))
                 .findFirst();
     }

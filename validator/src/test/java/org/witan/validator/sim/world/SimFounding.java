@@ -1,4 +1,4 @@
-package org.witan.validator.sim;
+package org.witan.validator.sim.world;
 
 import java.util.ArrayList;
 import java.util.List;

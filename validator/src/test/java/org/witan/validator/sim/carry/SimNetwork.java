@@ -1,0 +1,146 @@
+package org.witan.validator.sim.carry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.witan.validator.sim.plan.Fault;
+import org.witan.validator.sim.plan.Settings;
+
+/** What happens to a message on its way: loss, delay, duplication, cuts, narrow ways. */
+public final class SimNetwork {
+    /** What would wait longer than this before a narrow way is dropped, as from a full queue. */
+    private static final long LONGEST_QUEUE_MILLIS = 2_000;
+
+    private static final int BURST_MILLIS = 2_000;
+
+    private final Settings settings;
+    private final SplittableRandom random;
+    private final List<boolean[][]> cuts = new ArrayList<>();
+    private final int[][] bytesPerSecond;
+    private final long[][] freeAtMillis;
+    private int bursts;
+    private boolean calm;
+
+    public SimNetwork(Settings settings, SplittableRandom random) {
+        this.settings = settings;
+        this.random = random;
+        bytesPerSecond = new int[settings.total()][settings.total()];
+        freeAtMillis = new long[settings.total()][settings.total()];
+    }
+
+    /** From now on nothing is lost and everything is quick. */
+    public void calm() {
+        calm = true;
+        heal();
+    }
+
+    /** Cuts the ways between two groups, in one direction only if so asked. */
+    public boolean[][] part(boolean[] side, boolean oneWay) {
+        boolean[][] cut = new boolean[side.length][side.length];
+        for (int i = 0; i < side.length; i++) {
+            for (int j = 0; j < side.length; j++) {
+                cut[i][j] = side[i] != side[j] && (!oneWay || side[i]);
+            }
+        }
+        return cut(cut);
+    }
+
+    /** Cuts these ways, from the first index to the second, besides all that are cut. */
+    public boolean[][] cut(boolean[][] ways) {
+        cuts.add(ways);
+        return ways;
+    }
+
+    /** Takes one cut back. */
+    public void heal(boolean[][] cut) {
+        cuts.remove(cut);
+    }
+
+    /** All ways are open and wide. */
+    public void heal() {
+        cuts.clear();
+        narrow(0);
+        bursts = 0;
+    }
+
+    /** All ways carry so much from now on; 0 for any amount. */
+    public void narrow(int most) {
+        for (int[] row : bytesPerSecond) {
+            java.util.Arrays.fill(row, most);
+        }
+    }
+
+    /** A time of long delays begins or ends. */
+    public void burst(boolean begins) {
+        bursts = Math.max(0, bursts + (begins ? 1 : -1));
+    }
+
+    /** Whether nothing passes now. */
+    public boolean isCut(int from, int to) {
+        for (boolean[][] cut : cuts) {
+            if (cut[from][to]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Delays in milliseconds after which copies of a message arrive; none if it is lost. */
+    public List<Long> deliveries(int from, int to, int bytes, long nowMillis) {
+        List<Long> delays = new ArrayList<>(2);
+        if (isCut(from, to) || happens(Fault.LOSS, settings.ways().lossPercent())) {
+            return delays;
+        }
+        long queued = queue(from, to, bytes, nowMillis);
+        if (queued > LONGEST_QUEUE_MILLIS) {
+            return delays;
+        }
+        delays.add(queued + delay());
+        if (happens(Fault.DUPLICATES, settings.ways().duplicatePercent())) {
+            delays.add(queued + delay());
+        }
+        return delays;
+    }
+
+    /** How long bytes take to leave on a way of which the bytes before are gone. */
+    long passing(int from, int to, int bytes) {
+        int width = bytesPerSecond[from][to];
+        return width == 0 || calm ? 0 : 1000L * bytes / width;
+    }
+
+    /** How long what arrives in any case takes, sent again whenever it was lost. */
+    long wait(int sendAgainMillis) {
+        long whole = delay();
+        while (happens(Fault.LOSS, settings.ways().lossPercent())) {
+            whole += sendAgainMillis;
+        }
+        return whole;
+    }
+
+    private boolean happens(Fault fault, int percent) {
+        return !calm && settings.has(fault) && random.nextInt(100) < percent;
+    }
+
+    /** How long a message waits for those before it, and for itself to pass. */
+    private long queue(int from, int to, int bytes, long nowMillis) {
+        int width = bytesPerSecond[from][to];
+        if (width == 0) {
+            return 0;
+        }
+        long begin = Math.max(nowMillis, freeAtMillis[from][to]);
+        if (begin - nowMillis > LONGEST_QUEUE_MILLIS) {
+            return Long.MAX_VALUE;
+        }
+        freeAtMillis[from][to] = begin + 1000L * bytes / width;
+        return freeAtMillis[from][to] - nowMillis;
+    }
+
+    private long delay() {
+        if (calm) {
+            return 1L + random.nextInt(5);
+        }
+        Settings.Ways ways = settings.ways();
+        long usual = random.nextInt(ways.minDelayMillis(), ways.maxDelayMillis() + 1);
+        return bursts > 0 ? usual + random.nextInt(BURST_MILLIS) : usual;
+    }
+}

@@ -1,0 +1,77 @@
+package org.witan.validator.sim.course;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.witan.validator.sim.oracle.Oracle;
+import org.witan.validator.sim.oracle.Promise;
+import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimNode;
+
+/** What must come of every run once the network is calm: P8, P10, P12, P13 and P14. */
+public final class Closing {
+    /** Longest that a healed network may take until all stand at one height. */
+    private static final long HEALED_MILLIS = 15_000;
+
+    /** Pause after the last block before a network without work counts as idle. */
+    private static final long QUIET_MILLIS = 2_500;
+
+    /** Less than the heartbeat's interval, which begins with the last block. */
+    private static final long IDLE_MILLIS = 1_500;
+
+    private final Cluster cluster;
+    private final SplittableRandom plan;
+
+    public Closing(Cluster cluster, SplittableRandom plan) {
+        this.cluster = cluster;
+        this.plan = plan;
+    }
+
+    public void check() {
+        long before = cluster.oracle.height();
+        cluster.run(HEALED_MILLIS);
+        Promise.P14.holds(
+                cluster.nodes.stream().allMatch(n -> n.store.tip().height() >= before),
+                "a height that was final is lost: %s, %d",
+                heights(),
+                before);
+        goesOn();
+        isIdle();
+        Promise.P8.holds(cluster.oracle.transactions() > 0, "the clients wrote nothing");
+        cluster.oracle.acknowledgedIsCommitted();
+        cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
+    }
+
+    private void goesOn() {
+        long before = cluster.oracle.height();
+        SimNode writer = cluster.nodes.get(plan.nextInt(cluster.nodes.size()));
+        for (int i = 0; i < 5; i++) {
+            cluster.at(i * 500L, () -> cluster.submit(writer));
+        }
+        cluster.run(2_500 + QUIET_MILLIS);
+        Promise.P12.holds(cluster.oracle.height() > before, "no block after height %d", before);
+        Promise.P12.holds(
+                heights().stream().allMatch(height -> height == cluster.oracle.height()),
+                "heights %s",
+                heights());
+    }
+
+    private void isIdle() {
+        long written = written();
+        long chatter = cluster.chatter();
+        cluster.run(IDLE_MILLIS);
+        Promise.P13.holds(written() == written, "an idle network writes");
+        Promise.P13.holds(cluster.chatter() == chatter, "an idle network talks, %s", said());
+    }
+
+    private String said() {
+        return cluster.lastSaid() + "; " + heights();
+    }
+
+    private long written() {
+        return cluster.nodes.stream().mapToLong(node -> node.store.applied()).sum();
+    }
+
+    private List<Long> heights() {
+        return cluster.nodes.stream().map(node -> node.store.tip().height()).toList();
+    }
+}

@@ -1,0 +1,112 @@
+package org.witan.validator.sim.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.witan.chain.block.Block;
+import org.witan.chain.block.GovernanceOperation;
+import org.witan.chain.block.Operation;
+import org.witan.chain.block.Receipt;
+import org.witan.chain.block.Receipt.Outcome;
+import org.witan.chain.state.Entry;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.state.StateReader;
+import org.witan.genesis.membership.NodeId;
+
+/** Entries kept in a plain map, by rules written down a second time (P9). */
+final class HandLedger {
+    private final Map<String, Item> items = new HashMap<>();
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Item(long version, byte[] content) {}
+
+    /** Does what a block's transactions ask for, and compares. */
+    void apply(Block block, List<Receipt> receipts, StateReader after) {
+        var transactions = block.body().transactions();
+        Promise.P9.holds(
+                receipts.size() == transactions.size(), "receipts at height %d", block.height());
+        List<String> touched = new ArrayList<>();
+        for (int i = 0; i < receipts.size(); i++) {
+            var intent = transactions.get(i).intent();
+            if (intent.operation() instanceof GovernanceOperation) {
+                continue;
+            }
+            NodeId owner = intent.sender().id();
+            List<Operation.Write> writes = writes(intent.operation());
+            Receipt expected = all(owner, writes);
+            Promise.P9.holds(
+                    expected.equals(receipts.get(i)),
+                    "height %d, transaction %d: %s instead of %s",
+                    block.height(),
+                    i,
+                    receipts.get(i),
+                    expected);
+            writes.forEach(write -> touched.add(owner + "/" + write.key()));
+        }
+        touched.forEach(name -> compare(name, block.height(), after));
+    }
+
+    private static List<Operation.Write> writes(Operation operation) {
+        return switch (operation) {
+            case Operation.Batch(var several) -> several;
+            case Operation.Write one -> List.of(one);
+            case GovernanceOperation _ -> List.of();
+        };
+    }
+
+    private Receipt all(NodeId owner, List<Operation.Write> writes) {
+        Map<String, @Nullable Item> before = new HashMap<>();
+        writes.forEach(w -> before.put(owner + "/" + w.key(), items.get(owner + "/" + w.key())));
+        Receipt receipt = new Receipt(Outcome.DONE, 0);
+        for (Operation.Write write : writes) {
+            receipt = one(owner + "/" + write.key(), write);
+            if (receipt.outcome() != Outcome.DONE) {
+                before.forEach(this::put);
+                return receipt;
+            }
+        }
+        return receipt;
+    }
+
+    private Receipt one(String name, Operation.Write write) {
+        Item present = items.get(name);
+        long version = present == null ? 0 : present.version;
+        if (write.ifVersion().isPresent() && write.ifVersion().getAsLong() != version) {
+            return new Receipt(Outcome.VERSION_CONFLICT, version);
+        }
+        if (write instanceof Operation.Put put) {
+            items.put(name, new Item(version + 1, put.value()));
+            return new Receipt(Outcome.DONE, version + 1);
+        }
+        items.remove(name);
+        return new Receipt(version == 0 ? Outcome.NO_SUCH_ENTRY : Outcome.DONE, 0);
+    }
+
+    private void put(String name, @Nullable Item item) {
+        if (item == null) {
+            items.remove(name);
+        } else {
+            items.put(name, item);
+        }
+    }
+
+    private void compare(String name, long height, StateReader after) {
+        int slash = name.indexOf('/');
+        NodeId owner = new NodeId(name.substring(0, slash));
+        Optional<Entry> there =
+                after.value(StatePath.entry(owner, name.substring(slash + 1)))
+                        .map(bytes -> Entry.CODEC.decode(bytes).orThrow());
+        Item expected = items.get(name);
+        boolean same =
+                expected == null
+                        ? there.isEmpty()
+                        : there.filter(entry -> entry.version() == expected.version)
+                                .filter(entry -> Arrays.equals(entry.content(), expected.content))
+                                .isPresent();
+        Promise.P9.holds(same, "%s after height %d", name, height);
+    }
+}

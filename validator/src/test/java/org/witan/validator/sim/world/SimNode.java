@@ -1,0 +1,272 @@
+package org.witan.validator.sim.world;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.witan.catchup.serve.RangeServer;
+import org.witan.catchup.serve.ServeSettings;
+import org.witan.catchup.sync.SyncSettings;
+import org.witan.chain.block.Block;
+import org.witan.chain.store.MemoryStore;
+import org.witan.chain.store.StoreFailed;
+import org.witan.chain.store.StoreWrite;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.NodeId;
+import org.witan.validator.consensus.Self;
+import org.witan.validator.consensus.message.Blocks;
+import org.witan.validator.core.Node;
+import org.witan.validator.core.NodeEffect;
+import org.witan.validator.core.NodeInput;
+import org.witan.validator.core.NodeSetup;
+import org.witan.validator.core.Now;
+import org.witan.validator.node.DiskWatch;
+import org.witan.validator.node.epoch.LedgerMembers;
+import org.witan.validator.node.epoch.MemberWatch;
+import org.witan.validator.pool.PoolLimits;
+import org.witan.validator.sim.oracle.Oracle;
+import org.witan.validator.sim.plan.Bug;
+import org.witan.validator.sim.plan.Settings;
+
+/** One process: a core that comes and goes, and a disk and a clock that stay. */
+public final class SimNode {
+    public final NodeId id;
+    public final MemoryStore store;
+    public final SimClock clock = new SimClock();
+    private final Founding founding;
+    private final Bug bug;
+    private final PoolLimits pool;
+    private final Deque<NodeInput> inbox = new ArrayDeque<>();
+    private Signer signer;
+    private MemberWatch watch;
+    private @Nullable Life current;
+    private String halted = "";
+    private boolean membersChanged;
+
+    /** What the turn that waits for the disk wants to keep. */
+    private List<NodeEffect> pending = List.of();
+
+    /** Raised at every start and crash, so that what belongs to an earlier life is dropped. */
+    public int life;
+
+    /** When the next wake-up that was asked for comes. */
+    long alarm;
+
+    /** Whether a turn is waiting for the disk. */
+    boolean busy;
+
+    /** The process does nothing until then. */
+    public long frozenUntilMillis;
+
+    /** What a process holds in memory. */
+    private static final class Life {
+        final Node core;
+        final RangeServer server;
+        final DiskWatch disk;
+        boolean saved;
+
+        Life(Node core, RangeServer server, DiskWatch disk) {
+            this.core = core;
+            this.server = server;
+            this.disk = disk;
+        }
+    }
+
+    SimNode(NodeId id, Founding founding, Signer signer, Settings settings) {
+        this.id = id;
+        this.founding = founding;
+        this.signer = signer;
+        bug = settings.bug();
+        pool = bug.pool(settings.pool());
+        store = new MemoryStore(founding);
+        watch = new MemberWatch(store);
+    }
+
+    /** The members that its ledger names. */
+    public LedgerMembers members() {
+        return watch.members();
+    }
+
+    /** Gives it another key, from the next start on. */
+    public void rekey(Signer next) {
+        signer = bug.rekeyed(signer, next);
+    }
+
+    /** The key that it signs with. */
+    public Signer signer() {
+        return signer;
+    }
+
+    /** Whether its ledger lets it link with another: a newer key than it knows proves itself. */
+    boolean links(SimNode other) {
+        int number = other.members().numberOf(other.id, other.signer.publicKey());
+        return members()
+                .find(other.id)
+                .filter(m -> m.key().equals(other.signer.publicKey()) || m.keyNumber() < number)
+                .isPresent();
+    }
+
+    public boolean isUp() {
+        return current != null;
+    }
+
+    /** What it said when it stopped by itself, empty if it did not. */
+    public String halted() {
+        return halted;
+    }
+
+    void start(long atMillis) {
+        end();
+        halted = "";
+        watch = new MemberWatch(store);
+        Self self = new Self(id, signer, founding.networkId(), bug.verifier());
+        NodeSetup setup = new NodeSetup(self, pool, SyncSettings.DEFAULT);
+        current =
+                new Life(
+                        new Node(setup, bug.ledger(store), bug.recovered(store.recovered())),
+                        new RangeServer(store, ServeSettings.DEFAULT, clock.millis(atMillis)),
+                        new DiskWatch(store));
+        alarm = 0;
+        frozenUntilMillis = 0;
+        inbox.add(new NodeInput.Tick());
+    }
+
+    /**
+     * The power goes.
+     *
+     * @param luckyBatches how many batches the disk had written on its own account
+     * @param written whether the write that was going on is on the disk
+     */
+    void kill(int luckyBatches, boolean written, Oracle oracle) {
+        if (isUp() && busy && written) {
+            save(pending, oracle);
+        }
+        end();
+        store.crash(bug == Bug.RESTORE_AN_OLD_DISK ? -5 : luckyBatches);
+    }
+
+    private void end() {
+        life++;
+        current = null;
+        inbox.clear();
+        pending = List.of();
+        busy = false;
+    }
+
+    public void put(NodeInput input) {
+        inbox.add(input);
+    }
+
+    boolean hasWork(long atMillis) {
+        return current != null && (current.saved || !inbox.isEmpty() || wakeAt() <= atMillis);
+    }
+
+    /** When it wants a turn, as a moment of the simulation. */
+    long wakeAt() {
+        return current == null ? Long.MAX_VALUE : clock.momentOf(current.core.wakeAt());
+    }
+
+    public Node core() {
+        return life().core;
+    }
+
+    /** Those of the blocks that are in its ledger, if any is. */
+    Optional<Blocks> committed(List<Hash> hashes) {
+        List<Block> found =
+                hashes.stream()
+                        .flatMap(hash -> store.heightOf(hash).stream().boxed())
+                        .map(height -> store.block(height).orElseThrow())
+                        .toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Blocks(found));
+    }
+
+    /** Answers others, on the same clock. */
+    RangeServer server() {
+        return life().server;
+    }
+
+    private Life life() {
+        if (current == null) {
+            throw new IllegalStateException(id + " is down");
+        }
+        return current;
+    }
+
+    /** Takes all that waits, as the node loop does in one turn. */
+    List<NodeEffect> turn(long atMillis) {
+        Now now = new Now(clock.millis(atMillis), clock.wallMillis(atMillis));
+        Life process = life();
+        List<NodeEffect> effects = new ArrayList<>();
+        if (process.saved) {
+            process.saved = false;
+            effects.addAll(process.core.step(now, new NodeInput.Saved()));
+        }
+        process.disk
+                .look(now.millis())
+                .forEach(news -> effects.addAll(process.core.step(now, news)));
+        while (!inbox.isEmpty()) {
+            effects.addAll(process.core.step(now, inbox.removeFirst()));
+        }
+        if (process.core.wakeAt() <= now.millis()) {
+            effects.addAll(process.core.step(now, new NodeInput.Tick()));
+        }
+        pending = effects;
+        busy = true;
+        return effects;
+    }
+
+    /**
+     * Writes what a turn wants to keep.
+     *
+     * @return whether the node goes on; it stops, with a sentence, when the disk fails
+     */
+    boolean save(List<NodeEffect> effects, Oracle oracle) {
+        busy = false;
+        pending = List.of();
+        List<StoreWrite> writes = new ArrayList<>();
+        boolean sync = false;
+        for (NodeEffect effect : effects) {
+            if (effect instanceof NodeEffect.Save(var write, var mustSync)) {
+                writes.add(write);
+                sync |= mustSync;
+            }
+        }
+        if (writes.isEmpty() && bug != Bug.WRITE_WHEN_IDLE) {
+            return true;
+        }
+        return write(bug.writes(writes, store), sync && bug != Bug.DROP_THE_SYNC, oracle);
+    }
+
+    private boolean write(List<StoreWrite> writes, boolean sync, Oracle oracle) {
+        int before = store.applied();
+        try {
+            store.apply(writes, sync);
+        } catch (StoreFailed failed) {
+            if (store.applied() > before) {
+                writes.forEach(write -> oracle.wrote(id, write));
+            }
+            if (bug == Bug.IGNORE_WRITE_ERRORS) {
+                return true;
+            }
+            halted = "the disk failed or lies: " + failed.getMessage();
+            end();
+            store.crash(1_000);
+            return false;
+        }
+        writes.forEach(write -> oracle.wrote(id, write));
+        life().saved = true;
+        watch.written(writes, members -> membersChanged = true);
+        return true;
+    }
+
+    /** Whether the members changed since the last call. */
+    boolean takeMembersChanged() {
+        boolean changed = membersChanged;
+        membersChanged = false;
+        return changed;
+    }
+}
