@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,9 +116,14 @@ class ManyE2eTest {
                 "it is up",
                 Duration.ofSeconds(60),
                 () -> Files.readString(out).contains("ready=4/4"));
-        PidFile fourth = PidFile.of(devnet.resolve("v4"));
-        assertThat(fourth.running()).isPresent();
+        List<ProcessHandle> validators =
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(i -> PidFile.of(devnet.resolve("v" + i)).running().orElseThrow())
+                        .toList();
         process.destroyForcibly();
-        Await.until("its validators end", Duration.ofSeconds(20), () -> fourth.running().isEmpty());
+        Await.until(
+                "its validators end",
+                Duration.ofSeconds(20),
+                () -> validators.stream().noneMatch(ProcessHandle::isAlive));
     }
 }
