@@ -1,4 +1,4 @@
-package org.witan.validator.e2e;
+package org.witan.validator.e2e.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.validator.e2e.Await;
+import org.witan.validator.e2e.Network;
+import org.witan.validator.e2e.Witan;
 
 /** Who gets in: the returning, the new, the stranger, the one of another network. */
 @Tag("e2e")
@@ -26,7 +29,8 @@ class MembershipE2eTest {
             }
             Path home = folder.resolve("fresh");
             copyKey(network.home(4), home);
-            Process fresh = start(network, home, "v4", network.linkPort(4), network.httpPort(4));
+            Process fresh =
+                    Homes.start(network, home, "v4", network.linkPort(4), network.httpPort(4));
             try {
                 Await.until(
                         "it has what the others have",
@@ -39,39 +43,8 @@ class MembershipE2eTest {
                 assertThat(Witan.run("entry", "get", "v1/k4", "--node", network.address(4)).out())
                         .contains("v");
             } finally {
-                end(fresh);
+                Homes.end(fresh);
             }
-        }
-    }
-
-    @Test
-    void aStrangerAndAnImpostorAreRefusedWithALoggedReason() throws Exception {
-        try (Network network = Network.up(folder.resolve("d"), 4)) {
-            Path stranger = folder.resolve("stranger");
-            init(network, stranger, "v5", 5);
-            Process fifth = start(network, stranger, "v5", network.linkPort(5), 0);
-            try {
-                Await.until("v1 logs a refusal", SOON, () -> network.log(1).contains("v5"));
-                assertThat(network.links(1)).noneMatch(link -> link.startsWith("v5 up"));
-            } finally {
-                end(fifth);
-            }
-            network.devnet("kill", 4).ok();
-            Path impostor = folder.resolve("impostor");
-            init(network, impostor, "v4", 4);
-            int before = network.log(1).length();
-            Process fourth = start(network, impostor, "v4", network.linkPort(4), 0);
-            try {
-                Await.until(
-                        "v1 logs a refusal",
-                        SOON,
-                        () -> network.log(1).substring(before).contains("v4"));
-                assertThat(network.links(1)).contains("v2 up").doesNotContain("v4 up");
-            } finally {
-                end(fourth);
-            }
-            network.devnet("start", 4).ok();
-            Await.until("the true v4 links", SOON, () -> network.links(1).contains("v4 up"));
         }
     }
 
@@ -115,7 +88,7 @@ class MembershipE2eTest {
                                         .contains("of network " + ours + ", we are of " + theirs));
                 assertThat(network.links(1)).doesNotContain("v4 up").contains("v2 up");
             } finally {
-                end(foreign);
+                Homes.end(foreign);
             }
             Witan.Said diff =
                     Witan.run("genesis", "diff", network.genesis(), network.address(1).toString());
@@ -168,20 +141,6 @@ class MembershipE2eTest {
         return Witan.run("genesis", "hash", network.genesis(), "--words").ok().out().strip();
     }
 
-    private static void init(Network network, Path home, String id, int i) throws Exception {
-        Witan.run(
-                        "init",
-                        "--home",
-                        home,
-                        "--id",
-                        id,
-                        "--organisation",
-                        "org" + i,
-                        "--genesis",
-                        network.genesis())
-                .ok();
-    }
-
     /** A home with nothing but the key of another one. */
     private static void copyKey(Path from, Path home) throws IOException {
         Files.createDirectories(home);
@@ -192,27 +151,6 @@ class MembershipE2eTest {
                     java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.writeString(home.resolve("witan.yaml"), "id: v4\nkey.passphrase-file: passphrase\n");
-    }
-
-    private static Process start(Network network, Path home, String id, int linkPort, int httpPort)
-            throws IOException {
-        Path log = home.resolve("node.log");
-        return Witan.start(
-                log,
-                log,
-                "start",
-                "--home",
-                home,
-                "--id",
-                id,
-                "--genesis",
-                network.genesis(),
-                "--listen",
-                "127.0.0.1:" + linkPort,
-                "--api-listen",
-                "127.0.0.1:" + (httpPort == 0 ? network.httpPort(5) : httpPort),
-                "--join",
-                "v1@ws://127.0.0.1:" + network.linkPort(1));
     }
 
     /** Starts a home of the network with the genesis of another one. */
@@ -233,10 +171,5 @@ class MembershipE2eTest {
                 "127.0.0.1:" + network.httpPort(5),
                 "--join",
                 "v1@ws://127.0.0.1:" + network.linkPort(1));
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        assertThat(process.waitFor()).as("exit code after SIGTERM").isZero();
     }
 }
