@@ -17,6 +17,8 @@
 # For each node, the leader last: all are ready and one can be spared → drain → stop → swap → start →
 # ready, and counted by all others → soak. A gate that stays shut puts the old release back on that
 # node and ends the run; after two failures the state file has to be looked at by a person.
+# While the ledger has an open upgrade plan, its gates come first (witan upgrade preflight), each node
+# is restarted with the permit of the ledger, and how it went is reported there.
 # Exit codes are those of witan: 2 usage, 4 not found, 5 unreachable, 7 refused, 9 a gate stayed shut.
 set -euo pipefail
 
@@ -25,6 +27,8 @@ devnet='' hosts='' from='' to='' state='' plan='' back=''
 soak=10
 wait=120
 ids=() urls=() homes=()
+# Whether the ledger has an upgrade plan that is open: yes, suspended, or nothing.
+planned=''
 
 # fail CODE NAME WHAT WHY TRY: an error as witan itself prints it.
 fail() {
@@ -165,10 +169,61 @@ stop_node() {
     witan stop --home "${homes[$1]}" --node "${urls[$1]}" "${@:2}" >/dev/null
 }
 
-# check_release NODE: the new program accepts the node's configuration, key and database.
+# program RELEASE: its bin/witan.
+program() {
+    if [ -n "$devnet" ]; then echo "$1"; else echo "/opt/witan/releases/$1/bin/witan"; fi
+}
+
+# The plan that the ledger has open. A release that knows no plans has none.
+read_plan() {
+    local i said
+    for i in "${!ids[@]}"; do
+        if said=$(witan upgrade status --node "${urls[$i]}" -o json 2>/dev/null); then
+            case $(field stage <<<"$said") in
+                approved | rolling | soaking) planned=yes ;;
+            esac
+            [ -z "$planned" ] || [ "$(field suspended <<<"$said")" != true ] || planned=suspended
+            return
+        fi
+    done
+}
+
+# by_node NODE WORDS…: an act of the node's own key, through a neighbour, so that it works while the
+# node itself is down.
+by_node() {
+    local at=$(((${1} + 1) % ${#ids[@]}))
+    [ -z "$planned" ] ||
+        witan upgrade "${@:2}" --home "${homes[$1]}" --node "${urls[$at]}" >/dev/null 2>&1
+}
+
+# The permit of the ledger, as long as a plan is open; asked for again, it lasts longer.
+permit() {
+    by_node "$1" permit
+}
+
+give_back() {
+    by_node "$1" permit --release || say "${ids[$1]}: the permit was not given back; it lapses"
+}
+
+report() {
+    by_node "$1" report "$2"
+}
+
+# What the plan wants before the first node is touched.
+preflight() {
+    witan upgrade preflight --node "${urls[0]}" --home "${homes[0]}" \
+        --candidate "$(program "$target")"
+}
+
+# check_home NODE: the new program accepts the stopped node's configuration, key and database.
+check_home() {
+    [ -z "$planned" ] || "$(program "$target")" start --check-only --home "${homes[$1]}" >/dev/null
+}
+
+# check_release: the new program runs here.
 check_release() {
-    local program=$target
-    [ -n "$devnet" ] || program=/opt/witan/releases/$target/bin/witan
+    local program
+    program=$(program "$target")
     [ -x "$program" ] || fail 4 NO_SUCH_RELEASE "there is no release $target here" \
         "$program cannot be run" "install.sh stage witan-$target.tar.gz"
     "$program" version >/dev/null || fail 8 NO_USABLE_RELEASE "$program does not run here" \
@@ -184,6 +239,7 @@ upgrade() {
         until_true "$wait" settled "$i" || true
         if down "$i"; then
             say "${ids[$i]}: start $target, where the last run ended"
+            permit "$i" || say "${ids[$i]}: no permit, but it is down already"
             start_with "$target" "$i"
             gates "$i" 1
             return
@@ -191,6 +247,8 @@ upgrade() {
     fi
     until_true "$wait" spared 1 "$i" || fail 7 NO_MARGIN "no validator can be spared now" \
         "one is to be stopped, and the network must not stand" "witan why; then again"
+    until_true "$wait" permit "$i" || fail 7 NO_PERMIT "${ids[$i]} gets no permit to restart" \
+        "another member has it, or no validator can be spared by the ledger" "witan upgrade status"
     margin=$(status "$i" | field margin)
     note taken "$i"
     say "${ids[$i]}: drain"
@@ -199,9 +257,11 @@ upgrade() {
     stop_node "$i" || {
         witan undrain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null || true
         note failed "$i"
+        give_back "$i"
         fail 7 NO_MARGIN "${ids[$i]} cannot be spared now" "its message stands above" \
             "witan why; then again"
     }
+    check_home "$i" || { say "${ids[$i]}: $target does not accept its home"; return 1; }
     say "${ids[$i]}: start $target"
     start_with "$target" "$i"
     gates "$i" "$margin"
@@ -217,6 +277,10 @@ gates() {
         ready "$i" || { say "${ids[$i]}: no longer ready while it soaked"; return 1; }
         sleep 1
     done
+    [ -z "$back" ] || { report "$i" back || true; give_back "$i"; return; }
+    # The ledger takes this word only once the node itself has attested the plan's level.
+    until_true "$wait" report "$i" upgraded || { say "${ids[$i]}: did not attest the plan"; return 1; }
+    give_back "$i"
 }
 
 put_back() {
@@ -224,6 +288,8 @@ put_back() {
     stop_node "$1" --force 2>/dev/null || true
     start_with "$before" "$1"
     until_true "$wait" ready "$1" || say "${ids[$1]}: not ready with $before either; see its log"
+    report "$1" failed || say "${ids[$1]}: the failure was not reported to the ledger"
+    give_back "$1"
 }
 
 # First the node that the last run ended with, since the others cannot be spared while it is down.
@@ -297,6 +363,16 @@ done
 [ "$(failures)" -lt 2 ] || fail 7 SUSPENDED "two upgrades to $target have failed" \
     "$state names them" "find out why; then remove the lines that begin with failed"
 
+read_plan
+if [ "$planned" = suspended ]; then
+    [ -n "$back" ] || fail 7 PLAN_SUSPENDED "two upgrades of the plan have failed" \
+        "the ledger gives no permit any more" "find out why; then witan upgrade abort"
+    planned=''
+fi
+if [ -n "$planned" ] && [ -z "$back$plan" ] && [ ! -s "$state" ]; then
+    until_true "$wait" preflight >/dev/null || { preflight >&2 || true
+        fail 7 PREFLIGHT "the plan's gates are not all open" "they stand above" "then again"; }
+fi
 for i in $(order); do
     if done_already "$i"; then
         say "${ids[$i]}: done before"

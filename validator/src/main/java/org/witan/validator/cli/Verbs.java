@@ -22,6 +22,7 @@ import org.witan.validator.cli.node.InitCommand;
 import org.witan.validator.cli.node.StartCommand;
 import org.witan.validator.cli.node.StopCommand;
 import org.witan.validator.cli.node.UndrainCommand;
+import org.witan.validator.cli.upgrade.UpgradeCommand;
 import picocli.CommandLine;
 
 /** The verbs of {@code witan}, each in a class that is loaded only when it is needed. */
@@ -40,6 +41,7 @@ final class Verbs {
                     "genesis",
                     "key",
                     "member",
+                    "upgrade",
                     "entry",
                     "ledger",
                     "proof",
@@ -66,6 +68,7 @@ final class Verbs {
             case "genesis" -> new GenesisCommand();
             case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new RotateCommand());
             case "member" -> new MemberCommand();
+            case "upgrade" -> new UpgradeCommand();
             case "entry" -> new EntryCommand();
             case "ledger" -> new LedgerCommand();
             case "proof" -> new ProofCommand();

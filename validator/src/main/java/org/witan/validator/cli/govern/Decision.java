@@ -22,11 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
  * An organisation decides: it is shown what a change does, its governance key signs, and the answer
  * says what has become of the change.
  */
-final class Decision {
+public final class Decision {
     private final CommandSpec spec;
     private final GlobalOptions options;
 
-    Decision(CommandSpec spec) {
+    /** A decision that a verb of these options asks for. */
+    public Decision(CommandSpec spec) {
         this.spec = spec;
         options = GlobalOptions.of(spec);
     }
@@ -45,7 +46,7 @@ final class Decision {
      *
      * @throws OperatorError NO_MARGIN if it would leave none and that is not insisted on
      */
-    int propose(Change change, ProposalOptions wish) {
+    public int propose(Change change, ProposalOptions wish) {
         try (NodeClient node = Asked.client(options)) {
             Effect effect = shown(node, change);
             if (effect.danger().isPresent() && !wish.force()) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every proposal takes besides its subject. */
-final class ProposalOptions {
+public final class ProposalOptions {
     @Mixin private SigningOptions signing = new SigningOptions();
 
     @Option(

@@ -22,7 +22,7 @@ import org.witan.validator.cli.http.NodeClient;
  * @param sender who it is
  * @param key its present key
  */
-record Signatory(NetworkId network, Sender sender, Signer key) {
+public record Signatory(NetworkId network, Sender sender, Signer key) {
     /**
      * The organisation whose governance key this is.
      *
@@ -41,7 +41,7 @@ record Signatory(NetworkId network, Sender sender, Signer key) {
     }
 
     /** The home's node. */
-    static Signatory member(GlobalOptions options) {
+    public static Signatory member(GlobalOptions options) {
         Author author = new Author(options);
         return new Signatory(author.network(), Sender.member(author.id()), author.signer());
     }
@@ -51,7 +51,7 @@ record Signatory(NetworkId network, Sender sender, Signer key) {
      *
      * @throws OperatorError if the ledger has it, and refused to do it
      */
-    Settled submit(NodeClient node, Operation operation, Duration patience) {
+    public Settled submit(NodeClient node, Operation operation, Duration patience) {
         Settled settled = new Submitter(node, network, sender, key).submit(operation, patience);
         if (!settled.outcome().equals("done")) {
             throw new OperatorError(
@@ -68,8 +68,9 @@ record Signatory(NetworkId network, Sender sender, Signer key) {
         return switch (outcome) {
             case "not-permitted" -> ExitCode.NOT_AUTHORISED;
             case "bad-proof", "other-change" -> ExitCode.VERIFICATION_FAILED;
-            case "too-few-validators", "too-few-ready", "no-margin", "not-attested" ->
+            case "too-few-validators", "too-few-ready", "no-margin", "permit-held" ->
                     ExitCode.REFUSED_FOR_SAFETY;
+            case "not-attested", "plan-suspended", "plan-in-flight" -> ExitCode.REFUSED_FOR_SAFETY;
             case "out-of-range", "too-many-validators" -> ExitCode.USAGE;
             default -> ExitCode.NOT_FOUND;
         };
@@ -94,6 +95,13 @@ record Signatory(NetworkId network, Sender sender, Signer key) {
             case "too-few-ready" ->
                     "validators that never attested would be more than the quorum can spare";
             case "out-of-range" -> "a rule of this name or value is not allowed";
+            case "no-such-plan" -> "no upgrade plan of this number is the present one";
+            case "plan-closed" -> "the plan was finalised or aborted, or its deadline has passed";
+            case "plan-in-flight" -> "another upgrade plan is open";
+            case "plan-suspended" -> "two upgrades of the plan have failed";
+            case "permit-held" -> "another member may restart its node now";
+            case "no-margin" -> "the validators that are left would be no quorum";
+            case "not-attested" -> "a node did not attest the plan's level since its approval";
             default -> outcome;
         };
     }
@@ -107,6 +115,10 @@ record Signatory(NetworkId network, Sender sender, Signer key) {
             case "too-few-validators" -> "add a validator first";
             case "too-few-ready" -> "wait until those that joined have attested: witan member list";
             case "out-of-range" -> "witan config params";
+            case "no-such-plan", "plan-closed", "plan-in-flight", "permit-held", "not-attested" ->
+                    "witan upgrade status";
+            case "plan-suspended" -> "find out why; then witan upgrade abort, and propose it again";
+            case "no-margin" -> "wait until those that joined have attested: witan why";
             default -> "witan member list";
         };
     }
