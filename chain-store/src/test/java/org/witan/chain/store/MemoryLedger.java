@@ -150,7 +150,7 @@ final class MemoryLedger {
                 || slot.epoch == finalizedEpoch && slot.view <= finalizedView;
     }
 
-    Recovered recovered(Optional<String> hindrance) {
+    Recovered recovered(Optional<String> hindrance, boolean neverVoted) {
         List<Block> above =
                 bodies.values().stream()
                         .sorted(Comparator.comparingLong(Block::height).thenComparing(Block::hash))
@@ -160,7 +160,8 @@ final class MemoryLedger {
                 List.copyOf(certificates.values()),
                 above,
                 hindrance.isEmpty(),
-                hindrance.orElse(""));
+                hindrance.orElse(""),
+                neverVoted);
     }
 
     Tip tip() {

@@ -21,6 +21,10 @@ final class MemoryMark {
         return hindrance;
     }
 
+    boolean neverVoted() {
+        return noted.votes == 0 && noted.highest.isEmpty();
+    }
+
     /** Notes what a batch promises, and looks whether what was forgotten lies behind now. */
     void applied(List<StoreWrite> batch, MemoryLedger ledger) {
         for (StoreWrite write : batch) {

@@ -42,7 +42,7 @@ public final class MemoryStore implements Store {
     public MemoryStore(Founding founding) {
         this.founding = founding;
         ledger = new MemoryLedger(founding);
-        recovered = ledger.recovered(mark.hindrance());
+        recovered = ledger.recovered(mark.hindrance(), mark.neverVoted());
     }
 
     /** Goes back to what was synced, as a process does that is started again after a power cut. */
@@ -81,7 +81,7 @@ public final class MemoryStore implements Store {
     private void open() {
         failing = Failing.NO;
         mark.compare(ledger);
-        recovered = ledger.recovered(mark.hindrance());
+        recovered = ledger.recovered(mark.hindrance(), mark.neverVoted());
     }
 
     private void cut(int batchesKept) {
