@@ -124,7 +124,13 @@ class WrongCallsTest {
                 "ledger get 1",
                 "ledger tail",
                 "entry get v1/a",
-                "entry list"
+                "entry list",
+                "member list",
+                "member show v1",
+                "member history",
+                "member proposals",
+                "member propose remove v1 --dry-run",
+                "config params"
             })
     void anUnreachableNodeIsNamed(String words) {
         Said said = run(words, "--node", NOBODY);
@@ -164,11 +170,24 @@ class WrongCallsTest {
                 "entry delete k",
                 "ledger verify",
                 "ledger export",
-                "checkpoint create --out f");
+                "checkpoint create --out f",
+                "member endpoints v1.example:7400");
+    }
+
+    private static List<String> verbsThatSign() {
+        return List.of(
+                "member propose remove v1",
+                "member approve 1",
+                "member withdraw 1",
+                "member request add --organisation acme",
+                "member request replace-key f",
+                "config propose heartbeatSeconds=5",
+                "key rotate f",
+                "key rotate f --governance --key g");
     }
 
     @ParameterizedTest
-    @MethodSource("verbsOfAHome")
+    @MethodSource({"verbsOfAHome", "verbsThatSign"})
     void withoutAHomeTheFlagIsNamed(String words) {
         Said said = run(words);
         assertTold(words, said, 2, "NO_HOME");

@@ -15,6 +15,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.cli.ask.Asked;
 import org.witan.validator.cli.ask.Submitter.Settled;
+import org.witan.validator.cli.config.SettingsSources;
 import org.witan.validator.cli.http.NodeClient;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,7 +48,7 @@ public final class Decision {
      * @throws OperatorError NO_MARGIN if it would leave none and that is not insisted on
      */
     public int propose(Change change, ProposalOptions wish) {
-        try (NodeClient node = Asked.client(options)) {
+        try (NodeClient node = client()) {
             Effect effect = shown(node, change);
             if (effect.danger().isPresent() && !wish.force()) {
                 throw effect.danger().get();
@@ -64,7 +65,7 @@ public final class Decision {
      * @param force even if it leaves no margin and its proposer was not told so
      */
     int approve(long number, SigningOptions signing, boolean force) {
-        try (NodeClient node = Asked.client(options)) {
+        try (NodeClient node = client()) {
             Listed listed = open(node, number);
             Change change = listed.change();
             options.say(spec, listed.line());
@@ -80,12 +81,20 @@ public final class Decision {
 
     /** Takes a change or an approval back, and waits until the ledger has it. */
     int withdraw(long number, SigningOptions signing) {
-        try (NodeClient node = Asked.client(options)) {
+        try (NodeClient node = client()) {
             Listed listed = open(node, number);
             options.say(spec, listed.line());
             Effect effect = Effect.of(listed.change(), standing(node));
             return decide(node, signing, new Draft(new Withdraw(number), listed.change(), effect));
         }
+    }
+
+    /** Of the node that is asked; whoever signs names a home first, for its genesis file. */
+    private NodeClient client() {
+        if (!options.dryRun()) {
+            SettingsSources.of(options).resolve().namedHome();
+        }
+        return Asked.client(options);
     }
 
     private static Listed open(NodeClient node, long number) {

@@ -182,10 +182,10 @@ public final class MemberCommand {
             options.print(spec, List.of(), json);
             return ExitCode.OK.number();
         }
+        Signatory member = Signatory.member(options);
         try (NodeClient node = Asked.client(options)) {
             Settled settled =
-                    Signatory.member(options)
-                            .submit(node, new SetEndpoints(endpoints), Asked.patience(options));
+                    member.submit(node, new SetEndpoints(endpoints), Asked.patience(options));
             json.put("transaction", settled.id());
             json.put("height", settled.height());
         }

@@ -13,6 +13,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.validator.cli.ask.Asked;
 import org.witan.validator.cli.ask.Submitter.Settled;
+import org.witan.validator.cli.config.SettingsSources;
 import org.witan.validator.cli.http.HttpConnection;
 import org.witan.validator.cli.http.NodeClient;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
+        SettingsSources.of(options).resolve().namedHome();
         SigningKey next = SigningOptions.openNew(options, file, passphraseFile);
         try (NodeClient node = Asked.client(options)) {
             Signatory owner =
