@@ -72,8 +72,8 @@ class CrashPointTest {
         PLACES.getOrDefault(point, Map.of())
                 .forEach((role, title) -> {
                     for (Moment moment : Moment.values()) {
-                        int turn = point.ordinal() + role.ordinal() + moment.ordinal();
-                        if (ALL || turn % Moment.values().length == 0) {
+                        int turn = point.ordinal() * 3 + role.ordinal() + moment.ordinal();
+                        if (ALL || turn % 8 == 0) {
                             Story story = new Story(title);
                             story.crashAt(point, role, moment);
                             assertThat(story.crashed).as("%s %s %s", point, role, moment).isTrue();
@@ -82,10 +82,10 @@ class CrashPointTest {
                 });
     }
 
-    /** P14, at every single event of a network that commits blocks. */
+    /** P14, at events all over a network that commits blocks. */
     @Test
     void thePowerOfAllMayGoAtAnyInstant() {
-        int step = ALL ? 1 : 64;
+        int step = ALL ? 8 : 64;
         for (int count = 0; count < 900; count += step) {
             Cluster cluster = new Cluster(Settings.calm(4), 5);
             cluster.nodes.forEach(cluster::start);

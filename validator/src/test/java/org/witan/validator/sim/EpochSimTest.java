@@ -11,12 +11,12 @@ import org.witan.validator.sim.plan.Bug;
 /** Validators are added, removed and re-keyed by real transactions, whatever fails meanwhile. */
 @Tag("sim")
 class EpochSimTest {
-    /** {@code -Dseeds=100000} for a night; {@code -Dseed=17} replays one. */
+    /** {@code -Depochs=100000} for a night; {@code -Dseed=17} replays one. */
     @Test
     void everySeedKeepsThePromises() throws InterruptedException {
         assertThat(
                         new Seeds("EpochSimTest", seed -> new EpochRun(seed, Bug.NONE))
-                                .run(Seeds.range("seeds", 20)))
+                                .run(Seeds.range("epochs", 20)))
                 .isEmpty();
     }
 
