@@ -54,7 +54,7 @@ final class Directory {
                 claims,
                 settings.psks(),
                 List.of(Suite.values()),
-                Party.Versions.OF_THIS_BUILD,
+                Party.Versions.upToLevel(self.greatestLevel()),
                 book(snapshot));
     }
 

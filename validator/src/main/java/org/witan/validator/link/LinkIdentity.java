@@ -21,6 +21,7 @@ import org.witan.validator.link.handshake.Position;
  * @param keyNumber how often that key was replaced, from 0
  * @param instance which copy of the node this is
  * @param build the software, at most 64 characters
+ * @param greatestLevel the greatest protocol level that it speaks
  * @param advertised where others can dial it, if it wants to say
  * @param position how far it is, asked at each handshake from any thread
  * @param proofs how keys prove themselves to nodes that have not seen their epoch yet
@@ -33,6 +34,7 @@ public record LinkIdentity(
         int keyNumber,
         Instance instance,
         String build,
+        int greatestLevel,
         Optional<Endpoint> advertised,
         Supplier<Position> position,
         KeyProofs proofs) {

@@ -23,6 +23,7 @@ import org.witan.validator.link.LinkEvent;
 import org.witan.validator.link.LinkListener;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.PeerInfo;
+import org.witan.validator.link.handshake.Party;
 import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
 import org.witan.validator.pool.TransactionBatch;
@@ -64,11 +65,12 @@ final class Inbox implements LinkListener {
     public void up(NodeId peer, PeerInfo info) {
         builds.put(peer, info.build());
         LOG.info(
-                "link-up peer={} opened-by={} address={} build={}",
+                "link-up peer={} opened-by={} address={} build={} common-level={}",
                 peer,
                 info.openedByUs() ? "us" : "peer",
                 info.address(),
-                info.build());
+                info.build(),
+                Party.Versions.commonLevel(info.features()));
         mailbox.put(new NodeInput.Linked(peer, true));
     }
 

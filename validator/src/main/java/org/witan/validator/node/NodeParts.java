@@ -110,6 +110,7 @@ record NodeParts(
                 members.members().numberOf(settings.id(), self.signer().publicKey()),
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
+                settings.greatestLevel(),
                 settings.advertise(),
                 this::position,
                 new EpochProofs(founding.networkId(), store, breakdown));

@@ -140,6 +140,7 @@ final class Node implements AutoCloseable {
                 0,
                 new Instance(id.hashCode(), 1, boot),
                 "test",
+                2,
                 Optional.of(endpoint),
                 () -> Position.GENESIS,
                 LinkIdentity.KeyProofs.NONE);

@@ -36,6 +36,7 @@ class RescueTest {
                         0,
                         new Instance(node.id.hashCode(), 1, 0),
                         "test",
+                        2,
                         Optional.of(new Endpoint("127.0.0.1", advertised)),
                         () -> Position.GENESIS,
                         LinkIdentity.KeyProofs.NONE);

@@ -156,6 +156,7 @@ class RosterChangeTest {
                         keyNumber,
                         new Instance(node.id.hashCode(), 1, 0),
                         "test",
+                        2,
                         Optional.of(node.endpoint),
                         () -> new Position(10L * keyNumber, 1 + keyNumber),
                         new Proofs());

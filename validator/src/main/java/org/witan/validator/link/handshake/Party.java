@@ -134,6 +134,19 @@ public record Party(
         /** What this build speaks. */
         public static final Versions OF_THIS_BUILD = new Versions(1, 1, 0);
 
+        private static final int MOST_LEVELS = 16;
+
+        /** What a program of this build speaks whose greatest protocol level this is. */
+        public static Versions upToLevel(int greatestLevel) {
+            int bits = Math.clamp(greatestLevel - 1L, 0, MOST_LEVELS);
+            return new Versions(OF_THIS_BUILD.least, OF_THIS_BUILD.greatest, (1L << bits) - 1);
+        }
+
+        /** The greatest protocol level of two programs that have these features in common. */
+        public static int commonLevel(long features) {
+            return 1 + Math.min(MOST_LEVELS, Long.numberOfTrailingZeros(~features));
+        }
+
         boolean speaks(int protocol) {
             return protocol >= least && protocol <= greatest;
         }

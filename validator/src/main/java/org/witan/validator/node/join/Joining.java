@@ -133,6 +133,7 @@ public final class Joining {
                 members.numberOf(settings.id(), joiner.key.publicKey()),
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
+                settings.greatestLevel(),
                 settings.advertise(),
                 () -> Position.GENESIS,
                 new EpochProofs(joiner.founding.networkId(), store, new Breakdown()));

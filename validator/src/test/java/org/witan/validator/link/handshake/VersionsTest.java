@@ -46,6 +46,17 @@ class VersionsTest {
         assertThat(peer.features()).as("features that both have").isEqualTo(0b0010);
     }
 
+    /** Bit n says that level n + 2 is spoken; who sets none speaks the first level. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,2,1", "2,2,2", "2,5,2", "7,5,5", "17,17,17", "99,99,17"})
+    void theHighestCommonLevelIsKnown(int ours, int theirs, int common) {
+        long we = Party.Versions.upToLevel(ours).features();
+        long they = Party.Versions.upToLevel(theirs).features();
+        Step step = run(speaking(Sides.BETA, 1, 1, we), speaking(Sides.ALPHA, 1, 1, they));
+        long both = ((Step.Established) step).peer().features();
+        assertThat(Party.Versions.commonLevel(both)).isEqualTo(common);
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1,2,3", "4,5,1,3", "3,2,1,9"})
     void withoutACommonVersionThereIsNoLink(int least, int most, int theirs, int greatest) {
