@@ -20,11 +20,17 @@ class PunishTest {
         long began = System.nanoTime();
         judge.links().punish(culprit.id, "a forged vote");
         judge.links().punish(culprit.id, "another one, found at the same time");
-        assertThat(judge.told.downs.poll(BOUND_MILLIS, TimeUnit.MILLISECONDS)).contains("4407");
-        assertThat(culprit.told.downs.poll(BOUND_MILLIS, TimeUnit.MILLISECONDS)).contains("4407");
+        assertThat(Node.await(BOUND_MILLIS, () -> isOut(judge) && isOut(culprit))).isTrue();
+        judge.told.downs.clear();
+        culprit.told.downs.clear();
         assertThat(judge.told.ups.poll(BOUND_MILLIS, TimeUnit.MILLISECONDS)).isNotNull();
         assertThat(culprit.told.ups.poll(BOUND_MILLIS, TimeUnit.MILLISECONDS)).isNotNull();
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    /** A link may have ended for another reason just before: two attempts at once leave one. */
+    private static boolean isOut(Node node) {
+        return node.told.downs.stream().anyMatch(reason -> reason.contains("4407"));
     }
 
     @Test
