@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.cli.http.NodeClient;
 
 /** Validators die and come back while others write. */
-@Tag("e2e")
+@Tag("fire")
 class CrashE2eTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration BACK = Duration.ofSeconds(10);

@@ -86,8 +86,9 @@ class IdleE2eTest {
     private static Used span(Network network) throws IOException {
         Used before = used(network);
         LockSupport.parkNanos(SPAN.toNanos());
+        double cpuSeconds = cpuSeconds(network);
         Used after = used(network);
-        return after.minus(before);
+        return new Used(cpuSeconds, after.syncs, after.bytes, after.lines).minus(before);
     }
 
     private static Used used(Network network) throws IOException {
@@ -99,11 +100,16 @@ class IdleE2eTest {
             bytes += number(Files.readAllLines(proc(network.process(i), "io")), "write_bytes: ");
             lines += network.log(i).lines().count();
         }
-        double cpuSeconds = 0;
+        return new Used(cpuSeconds(network), syncs, bytes, lines);
+    }
+
+    /** Taken next to the pause, so that reading the metrics is not counted. */
+    private static double cpuSeconds(Network network) throws IOException {
+        double seconds = 0;
         for (int i = 1; i <= SIZE; i++) {
-            cpuSeconds += cpuSeconds(network.process(i));
+            seconds += cpuSeconds(network.process(i));
         }
-        return new Used(cpuSeconds, syncs, bytes, lines);
+        return seconds;
     }
 
     private static double cpuSeconds(ProcessHandle process) throws IOException {

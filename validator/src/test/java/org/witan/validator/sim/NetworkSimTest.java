@@ -16,7 +16,7 @@ class NetworkSimTest {
     /** {@code -Dnetworks=100000} for a night; {@code -Dseed=17} replays one. */
     @Test
     void everySeedKeepsThePromises() throws InterruptedException {
-        assertThat(new Seeds("NetworkSimTest", Run::new).run(Seeds.range("networks", 100)))
+        assertThat(new Seeds("NetworkSimTest", Run::new).run(Seeds.range("networks", 300)))
                 .isEmpty();
     }
 

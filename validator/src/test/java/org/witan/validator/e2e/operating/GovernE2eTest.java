@@ -14,7 +14,7 @@ import org.witan.validator.e2e.Network;
 import org.witan.validator.e2e.Witan;
 
 /** Organisations decide with the command line, and what they decided is in force at all nodes. */
-@Tag("e2e")
+@Tag("fire")
 class GovernE2eTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
