@@ -3,63 +3,27 @@ package org.witan.validator.cli.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.change.UpgradePlan;
 import org.witan.genesis.crypto.Digest;
-import org.witan.validator.api.FakeNode;
-import org.witan.validator.api.Snapshots;
-import org.witan.validator.api.TestLedger;
-import org.witan.validator.api.http.ApiServer;
-import org.witan.validator.api.http.ApiSettings;
-import org.witan.validator.cli.Main;
+import org.witan.validator.cli.ShowingNode;
 import org.witan.validator.cli.http.Fields;
 
 /** The verbs against a node that only shows: what is printed, refused, and never handed in. */
-class UpgradeVerbsTest {
+class UpgradeVerbsTest extends ShowingNode {
     private static final String HASH = "ab".repeat(32);
 
-    @TempDir private Path home;
-
-    private final TestLedger ledger = new TestLedger();
-    private final FakeNode node = new FakeNode(ledger);
-    private final ApiServer server =
-            ApiServer.start(
-                    ApiSettings.on("127.0.0.1", 0, List.of()),
-                    node,
-                    InstantSource.fixed(Instant.ofEpochMilli(Snapshots.NOW)));
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
     private int run(String... words) {
-        out = new StringWriter();
-        err = new StringWriter();
         List<String> all = new ArrayList<>(List.of("upgrade"));
         all.addAll(List.of(words));
-        all.addAll(List.of("--node", "http://127.0.0.1:" + server.port()));
-        all.addAll(List.of("--home", home.toString()));
-        return Main.run(all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-    }
-
-    private Fields json() throws IOException {
-        return Fields.parse(out.toString().getBytes(StandardCharsets.UTF_8));
+        return witan(all);
     }
 
     @Test
