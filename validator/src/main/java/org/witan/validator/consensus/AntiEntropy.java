@@ -19,6 +19,7 @@ import org.witan.validator.consensus.message.LinkRow;
 import org.witan.validator.consensus.message.Status;
 import org.witan.validator.consensus.message.Votes;
 import org.witan.validator.consensus.peer.Peer;
+import org.witan.validator.consensus.peer.Rhythm;
 import org.witan.validator.consensus.round.Candidate;
 import org.witan.validator.consensus.round.Round;
 import org.witan.validator.consensus.round.Rounds;
@@ -29,45 +30,37 @@ final class AntiEntropy {
     static final Status.ProtocolRange PROTOCOL = new Status.ProtocolRange(1, 1);
 
     private static final int MAX_ANSWER = 64;
-    private static final long PERIOD_MILLIS = 1_000;
-
-    /** So long after its start a node asks each member that it meets for its own votes (C11). */
-    private static final long ASKING_MILLIS = 10_000;
 
     private final EpochState state;
     private final Proposer proposer;
+    private final Rhythm rhythm;
     private LinkRow links = LinkRow.NONE;
-    private long askingUntil = Long.MAX_VALUE;
-    private long statusAt;
-    private long said;
 
     AntiEntropy(EpochState state, Proposer proposer) {
         this.state = state;
         this.proposer = proposer;
+        rhythm = new Rhythm(state.index);
     }
 
     long wakeAt() {
-        return statusAt;
+        return rhythm.dueMillis(state.now, proposer.isViewAlive());
     }
 
     void links(LinkRow row) {
         links = row;
     }
 
-    /** Says how this node stands, if it is time; the pause differs from node to node. */
+    /** Says how this node stands, if it is time. */
     void timePassed() {
-        if (statusAt <= state.now) {
+        if (wakeAt() <= state.now) {
             state.emit(new Effect.Broadcast(status()));
-            askingUntil = Math.min(askingUntil, state.now + ASKING_MILLIS);
-            said++;
-            long jitter = Math.floorMod((state.index + 1) * 7919L + said * 104_729L, 200L) - 100;
-            statusAt = state.now + PERIOD_MILLIS + jitter;
+            rhythm.said(state.now);
         }
     }
 
     /** This node moved on by catching up: the others shall count on it soon. */
     void hurry() {
-        statusAt = Math.min(statusAt, state.now + state.timeouts.delta());
+        rhythm.hurry(state.now + state.timeouts.delta());
     }
 
     /** A link came up: both sides say how they stand. */
@@ -93,7 +86,7 @@ final class AntiEntropy {
                 tip.header().height(),
                 tip.hash(),
                 new Status.Held(notarized, nullified),
-                state.now < askingUntil,
+                rhythm.isStarting(state.now),
                 state.draining,
                 state.safety.isTrusted() && !state.isFarBehind(),
                 PROTOCOL,

@@ -49,7 +49,7 @@ public record Standing(
         boolean mayVote,
         boolean closed,
         Map<NodeId, Status> statuses) {
-    private static final long MISSING_MILLIS = 3_000;
+    private static final long MISSING_MILLIS = 4_000;
 
     static Standing of(EpochState state, boolean workExpected) {
         Rounds.Tip tip = state.rounds.tip();
