@@ -24,6 +24,7 @@ import org.witan.validator.link.LinkListener;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.PeerInfo;
 import org.witan.validator.link.handshake.Party;
+import org.witan.validator.node.status.Repeats;
 import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
 import org.witan.validator.pool.TransactionBatch;
@@ -41,14 +42,17 @@ final class Inbox implements LinkListener {
     private final VerifyPool verify;
     private final Reads reads;
     private final Counting counting;
+    private final NodeClock clock;
+    private final Repeats repeats = new Repeats();
     private volatile @Nullable Links links;
     private final Map<NodeId, String> builds = new ConcurrentHashMap<>();
 
-    Inbox(Mailbox<NodeInput> mailbox, VerifyPool verify, Reads reads, Counting counting) {
-        this.mailbox = mailbox;
-        this.verify = verify;
-        this.reads = reads;
-        this.counting = counting;
+    Inbox(NodeParts parts) {
+        mailbox = parts.mailbox();
+        verify = parts.verify();
+        reads = parts.reads();
+        counting = parts.counting();
+        clock = parts.clock();
     }
 
     /** Set before the links start, which need an inbox. */
@@ -96,10 +100,12 @@ final class Inbox implements LinkListener {
     @Override
     public void event(LinkEvent event) {
         counting.link(event);
-        String peer = event.peer().map(NodeId::value).orElse("-");
         switch (event.kind()) {
             case WE_ARE_SECOND_INSTANCE -> {
-                LOG.error("second-instance peer={} detail=\"{}\"", peer, event.detail());
+                LOG.error(
+                        "second-instance peer={} detail=\"{}\"",
+                        event.peer().map(NodeId::value).orElse("-"),
+                        event.detail());
                 mailbox.put(new NodeInput.StopVoting(event.detail()));
             }
             case LISTENING, REPLACED ->
@@ -108,14 +114,26 @@ final class Inbox implements LinkListener {
                             name(event),
                             event.address(),
                             event.detail());
-            default ->
-                    LOG.warn(
-                            "link-{} peer={} address={} code={} detail=\"{}\"",
-                            name(event),
-                            peer,
-                            event.address(),
-                            event.code(),
-                            event.detail());
+            default -> warn(event);
+        }
+    }
+
+    private void warn(LinkEvent event) {
+        String peer = event.peer().map(NodeId::value).orElse("-");
+        String host = event.address().replaceFirst(":[0-9]+$", "");
+        int times =
+                repeats.times(
+                        List.of(event.kind(), peer, host, event.code(), event.detail()),
+                        clock.millis());
+        if (times > 0) {
+            LOG.warn(
+                    "link-{} peer={} address={} times={} code={} detail=\"{}\"",
+                    name(event),
+                    peer,
+                    event.address(),
+                    times,
+                    event.code(),
+                    event.detail());
         }
     }
 

@@ -50,7 +50,7 @@ public final class ValidatorNode implements AutoCloseable {
 
     private ValidatorNode(NodeParts parts, NodeSettings settings) {
         this.parts = parts;
-        Inbox inbox = new Inbox(parts.mailbox(), parts.verify(), parts.reads(), parts.counting());
+        Inbox inbox = new Inbox(parts);
         links = new Links(linkSettings(settings), parts.identity(), parts.roster(), inbox);
         parts.reads().over(links);
         inbox.of(links);
