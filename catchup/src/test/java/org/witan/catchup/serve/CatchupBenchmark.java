@@ -162,7 +162,7 @@ final class CatchupBenchmark {
                                         (Executed)
                                                 execution.execute(
                                                         joiner.state(),
-                                                        block.height(),
+                                                        Execution.At.of(block.header()),
                                                         block.body().transactions()));
                 assertThat(outcome.after().root()).isEqualTo(block.header().stateRoot());
                 timed(

@@ -17,6 +17,8 @@ import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
+import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 
 /**
  * What a transaction does to the network itself.
@@ -110,6 +112,40 @@ public sealed interface GovernanceOperation extends Operation {
      */
     record Report(long plan, UpgradePlan.Result result) implements GovernanceOperation {}
 
+    /**
+     * A member invites somebody whom it does not know yet.
+     *
+     * @param invitation public half of the key that the invitation's secret is
+     * @param role what the newcomer will do; never a validator
+     * @param expires until when it can be redeemed, milliseconds since 1970, by the blocks' time
+     */
+    record Invite(PublicKey invitation, Role role, long expires) implements GovernanceOperation {}
+
+    /**
+     * Somebody who is no member yet becomes one; the transaction's sender is the newcomer's id, and
+     * the newcomer's key signs it.
+     *
+     * @param invitation which
+     * @param key the newcomer's key, and the only one that the proof is good for
+     * @param proof by the invitation's secret, see {@code KeyProofs.invitation}
+     */
+    record Redeem(PublicKey invitation, PublicKey key, Signature proof)
+            implements GovernanceOperation {
+        /** The redemption of a secret by the holder of a key, under this id. */
+        public static Redeem proving(NetworkId network, NodeId id, Signer secret, PublicKey key) {
+            byte[] content = KeyProofs.invitation(network, secret.publicKey(), id, key);
+            return new Redeem(
+                    secret.publicKey(), key, secret.sign(Purpose.INVITATION_PROOF, content));
+        }
+    }
+
+    /**
+     * The inviter, or its organisation, takes an invitation back, and with it whom it admitted.
+     *
+     * @param invitation which
+     */
+    record Revoke(PublicKey invitation) implements GovernanceOperation {}
+
     /** See the type. */
     Codec<GovernanceOperation> CODEC =
             new Codec<>(GovernanceOperation::write, in -> read(in, in.u8()));
@@ -132,6 +168,17 @@ public sealed interface GovernanceOperation extends Operation {
                 Hash.CODEC.write(said.block, out.u8(21).u63(said.height));
                 out.u16(said.leastLevel).u16(said.greatestLevel).text8(said.build);
             }
+            case Invite(var invitation, var role, var expires) -> {
+                PublicKey.CODEC.write(invitation, out.u8(22));
+                Role.CODEC.write(role, out);
+                out.u63(expires);
+            }
+            case Redeem(var invitation, var key, var proof) -> {
+                PublicKey.CODEC.write(invitation, out.u8(23));
+                PublicKey.CODEC.write(key, out);
+                Signature.CODEC.write(proof, out);
+            }
+            case Revoke(var invitation) -> PublicKey.CODEC.write(invitation, out.u8(27));
             case ReportEvidence(var evidence) -> Evidence.CODEC.write(evidence, out.u8(24));
             case Permit(var plan, var blocks) -> out.u8(25).u63(plan).u31(blocks);
             case Report(var plan, var result) ->
@@ -156,9 +203,16 @@ public sealed interface GovernanceOperation extends Operation {
                             in.u16(),
                             in.u16(),
                             in.text8(Attestation.MAX_BUILD_BYTES));
+            case 22 -> new Invite(PublicKey.CODEC.read(in), Role.CODEC.read(in), in.u63());
+            case 23 ->
+                    new Redeem(
+                            PublicKey.CODEC.read(in),
+                            PublicKey.CODEC.read(in),
+                            Signature.CODEC.read(in));
             case 24 -> new ReportEvidence(Evidence.CODEC.read(in));
             case 25 -> new Permit(in.u63(), in.u31());
             case 26 -> new Report(in.u63(), UpgradePlan.Result.CODEC.read(in));
+            case 27 -> new Revoke(PublicKey.CODEC.read(in));
             default -> throw in.refuse("unknown operation " + type);
         };
     }

@@ -9,10 +9,9 @@ import org.witan.genesis.codec.Writer;
 /**
  * What a transaction does.
  *
- * <p>Wire: type u8, then the fields. Types 1 to 3 are the entries'; 16 to 26 are governance
+ * <p>Wire: type u8, then the fields. Types 1 to 3 are the entries'; 16 to 27 are governance
  * (propose, approve, withdraw, set endpoints, rotate key, attest, invite, redeem, report evidence,
- * permit, report), see {@link GovernanceOperation}; those that it lacks are reserved and refused.
- * Golden: {@code transaction-*.v1.hex}.
+ * permit, report, revoke), see {@link GovernanceOperation}. Golden: {@code transaction-*.v1.hex}.
  */
 public sealed interface Operation permits Operation.Write, Operation.Batch, GovernanceOperation {
     /** Longest key of an entry, in bytes of UTF-8. */

@@ -79,6 +79,12 @@ public record Receipt(Outcome outcome, long version) {
         /** The other validators that have shown that they run would be no quorum. */
         NO_MARGIN,
         /** A member that runs a node did not attest the plan's level since it was approved. */
-        NOT_ATTESTED
+        NOT_ATTESTED,
+        /** No invitation of this key. */
+        NO_SUCH_INVITATION,
+        /** The invitation was used, was revoked or has expired, or whom it admitted has left. */
+        INVITATION_CLOSED,
+        /** The member has too many open invitations, or too many members were invited. */
+        TOO_MANY_INVITATIONS
     }
 }

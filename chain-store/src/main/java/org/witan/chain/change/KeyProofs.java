@@ -14,6 +14,7 @@ import org.witan.genesis.membership.Role;
  * <ul>
  *   <li>member: id, organisation, role u8, key 32, endpoints u16 count
  *   <li>key: sender text8, number u31 of the new key, key 32
+ *   <li>invitation: invitation 32, the newcomer's id, its key 32
  *   <li>seat: id, governance key 32, recovery key 32
  * </ul>
  *
@@ -61,6 +62,19 @@ public final class KeyProofs {
         NodeId.CODEC.write(id, out);
         PublicKey.CODEC.write(governanceKey, out);
         PublicKey.CODEC.write(recoveryKey, out);
+        return out.toBytes();
+    }
+
+    /**
+     * For {@code Purpose.INVITATION_PROOF}: an invitation's secret, which never leaves its holder,
+     * signs for one newcomer and no other.
+     */
+    public static byte[] invitation(
+            NetworkId network, PublicKey invitation, NodeId newcomer, PublicKey key) {
+        Writer out = begin(network);
+        PublicKey.CODEC.write(invitation, out);
+        NodeId.CODEC.write(newcomer, out);
+        PublicKey.CODEC.write(key, out);
         return out.toBytes();
     }
 

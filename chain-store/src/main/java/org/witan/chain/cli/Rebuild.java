@@ -63,7 +63,8 @@ final class Rebuild {
 
     private void repeat(RocksStore rebuilt, Block block) {
         long height = block.height();
-        switch (execution.execute(rebuilt.state(), height, block.body().transactions())) {
+        var at = Execution.At.of(block.header());
+        switch (execution.execute(rebuilt.state(), at, block.body().transactions())) {
             case Invalid(var index, var refusal) ->
                     throw LedgerCheck.broken(
                             "height %d: transaction %d: %s".formatted(height, index, refusal));

@@ -9,10 +9,13 @@ import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Invite;
 import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Redeem;
 import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
+import org.witan.chain.block.GovernanceOperation.Revoke;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
@@ -30,6 +33,7 @@ import org.witan.chain.change.Change.Resume;
 import org.witan.chain.change.Change.SetRole;
 import org.witan.chain.change.Change.SetRules;
 import org.witan.chain.change.Change.Suspend;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
 
@@ -59,6 +63,7 @@ public final class Shown {
                 shown.put("endpoints", endpoints(endpoints));
             }
             case Attest said -> attestation(shown, said);
+            case Invite _, Redeem _, Revoke _ -> invitation(shown, operation);
             case ReportEvidence(var evidence) -> {
                 shown.put("type", "report-evidence");
                 shown.put("evidence", HexFormat.of().formatHex(Evidence.CODEC.encode(evidence)));
@@ -120,6 +125,29 @@ public final class Shown {
             SequencedMap<String, Object> shown, String type, String of, long number) {
         shown.put("type", type);
         shown.put(of, number);
+    }
+
+    private static void invitation(
+            SequencedMap<String, Object> shown, GovernanceOperation operation) {
+        switch (operation) {
+            case Invite(var invitation, var role, var expires) -> {
+                about(shown, "invite", invitation);
+                shown.put("role", word(role));
+                shown.put("expiresMillis", expires);
+            }
+            case Redeem(var invitation, var key, _) -> {
+                about(shown, "redeem", invitation);
+                shown.put("key", key.toString());
+            }
+            case Revoke(var invitation) -> about(shown, "revoke", invitation);
+            default -> throw new IllegalArgumentException("no operation on an invitation");
+        }
+    }
+
+    private static void about(
+            SequencedMap<String, Object> shown, String type, PublicKey invitation) {
+        shown.put("type", type);
+        shown.put("invitation", HexFormat.of().formatHex(invitation.toBytes()));
     }
 
     private static void proposal(SequencedMap<String, Object> shown, Propose proposed) {

@@ -3,6 +3,7 @@ package org.witan.chain.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Operation;
@@ -34,6 +35,20 @@ public final class Execution {
         this.signatures = signatures;
     }
 
+    /**
+     * The block that transactions are executed in.
+     *
+     * @param height of the block
+     * @param millis its header's time, milliseconds since 1970; what counts where a rule asks for
+     *     the time
+     */
+    public record At(long height, long millis) {
+        /** The block of this header. */
+        public static At of(BlockHeader header) {
+            return new At(header.height(), header.timestampMillis());
+        }
+    }
+
     /** What came of executing a list of transactions. */
     public sealed interface Result {}
 
@@ -56,17 +71,17 @@ public final class Execution {
     public record Invalid(int index, Refusal refusal) implements Result {}
 
     /**
-     * Why a transaction may not stand in a block of {@code height} on top of {@code state}; empty
-     * if it may and a pool shall take it.
+     * Why a transaction may not stand in the block {@code at} on top of {@code state}; empty if it
+     * may and a pool shall take it.
      *
      * <p>A value that is too large is refused here only, before anybody carries it about: a block
      * that holds one is valid, and its receipt says TOO_LARGE.
      */
-    public Optional<Refusal> refusal(StateReader state, Transaction transaction, long height) {
+    public Optional<Refusal> refusal(StateReader state, Transaction transaction, At at) {
         Configuration configuration = state.configuration();
         List<Write> writes = writes(transaction.intent().operation());
         return KeyRule.refusal(configuration.protocolLevel(), writes)
-                .or(() -> new Senders(state, networkId, signatures).refusal(transaction, height))
+                .or(() -> new Senders(state, networkId, signatures).refusal(transaction, at))
                 .or(() -> oversized(configuration.rules().entryMaxBytes(), writes));
     }
 
@@ -95,22 +110,23 @@ public final class Execution {
     /**
      * Executes transactions in their order on the parent's state.
      *
-     * @param height of the block, one above the parent's
+     * @param at the block; its height is one above the parent's
      */
-    public Result execute(StateReader parent, long height, List<Transaction> transactions) {
+    public Result execute(StateReader parent, At at, List<Transaction> transactions) {
+        long height = at.height();
         Check.invariant(
                 height == parent.height() + 1, "block %d on state %d", height, parent.height());
         Configuration configuration = parent.configuration();
         Senders senders = new Senders(parent, networkId, signatures);
         Scratch scratch = new Scratch(parent);
         Entries entries = new Entries(scratch, height, configuration.rules().entryMaxBytes());
-        Governance governance = new Governance(scratch, configuration, networkId, height);
+        Governance governance = new Governance(scratch, configuration, networkId, at);
         List<Receipt> receipts = new ArrayList<>(transactions.size());
         for (Transaction transaction : transactions) {
             List<Write> writes = writes(transaction.intent().operation());
             Optional<Refusal> refusal =
                     KeyRule.refusal(configuration.protocolLevel(), writes)
-                            .or(() -> senders.refusal(transaction, height));
+                            .or(() -> senders.refusal(transaction, at));
             if (refusal.isPresent()) {
                 return new Invalid(receipts.size(), refusal.get());
             }

@@ -19,6 +19,10 @@ public record Refusal(Code code, String why) {
         VALUE_TOO_LARGE("split the value over several keys"),
         /** No member, client or organisation of this id. */
         UNKNOWN_SENDER("ask a member to admit the sender"),
+        /** The invitation is none, was used or revoked, has expired, or the proof is not its. */
+        NOT_INVITED("ask the member that invited you for a new invitation"),
+        /** Who redeems an invitation wants an id or a key that somebody has or had. */
+        ID_OR_KEY_TAKEN("redeem the invitation under another id, with a new key"),
         /** The sender may not act for now. */
         SENDER_SUSPENDED("ask the governing organisations to resume the sender"),
         /** Signed with a key that is not the sender's present one. */

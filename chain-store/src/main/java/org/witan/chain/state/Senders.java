@@ -3,10 +3,12 @@ package org.witan.chain.state;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.witan.chain.block.GovernanceOperation.Redeem;
 import org.witan.chain.block.Intent;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.Refusal.Code;
+import org.witan.chain.state.govern.Invitations;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
@@ -29,10 +31,13 @@ final class Senders {
     private static final class Account {
         private final boolean suspended;
         private final int keyNumber;
-        private final PublicKey key;
+
+        /** Empty for who is nobody yet: the transaction that redeems an invitation brings it. */
+        private final Optional<PublicKey> key;
+
         private NonceWindow window;
 
-        Account(boolean suspended, int keyNumber, PublicKey key, NonceWindow window) {
+        Account(boolean suspended, int keyNumber, Optional<PublicKey> key, NonceWindow window) {
             this.suspended = suspended;
             this.keyNumber = keyNumber;
             this.key = key;
@@ -41,7 +46,8 @@ final class Senders {
     }
 
     /** Rule X2: the checks in the order of their cost, the signature last. */
-    Optional<Refusal> refusal(Transaction transaction, long height) {
+    Optional<Refusal> refusal(Transaction transaction, Execution.At at) {
+        long height = at.height();
         Intent intent = transaction.intent();
         if (!intent.networkId().equals(networkId)) {
             return refuse(Code.WRONG_NETWORK, "made for " + intent.networkId().shortName());
@@ -57,12 +63,29 @@ final class Senders {
                     Code.TOO_FAR_AHEAD, "valid until " + intent.validUntil() + ", now " + height);
         }
         Optional<Account> account = account(intent.sender());
-        return account.isEmpty()
-                ? refuse(Code.UNKNOWN_SENDER, "no " + intent.sender() + " in this network")
-                : refusal(transaction, account.get());
+        if (account.isEmpty()) {
+            return unknown(intent);
+        }
+        return account.get().key.isPresent()
+                ? refusal(transaction, account.get(), account.get().key.get())
+                : newcomer(transaction, account.get(), at);
     }
 
-    private Optional<Refusal> refusal(Transaction transaction, Account account) {
+    private static Optional<Refusal> unknown(Intent intent) {
+        return refuse(Code.UNKNOWN_SENDER, "no " + intent.sender() + " in this network");
+    }
+
+    /** Who is nobody yet may redeem an invitation, with the key that the proof is bound to. */
+    private Optional<Refusal> newcomer(Transaction transaction, Account account, Execution.At at) {
+        Intent intent = transaction.intent();
+        return intent.operation() instanceof Redeem redeem
+                ? new Invitations(new Scratch(state), networkId, at)
+                        .refusal(intent.sender().id(), redeem)
+                        .or(() -> refusal(transaction, account, redeem.key()))
+                : unknown(intent);
+    }
+
+    private Optional<Refusal> refusal(Transaction transaction, Account account, PublicKey key) {
         Intent intent = transaction.intent();
         if (account.suspended) {
             return refuse(Code.SENDER_SUSPENDED, intent.sender() + " is suspended");
@@ -79,7 +102,7 @@ final class Senders {
                             "nonce " + intent.nonce() + " below " + account.window.lowest())
                     : refuse(Code.NONCE_USED, "nonce " + intent.nonce() + " was used before");
         }
-        if (!signatures.holds(transaction, account.key)) {
+        if (!signatures.holds(transaction, key)) {
             return refuse(Code.BAD_SIGNATURE, "not signed by key " + account.keyNumber);
         }
         return Optional.empty();
@@ -110,11 +133,14 @@ final class Senders {
         if (sender.organisation()) {
             return state.value(StatePath.organisation(sender.id()))
                     .map(bytes -> Organisation.CODEC.decode(bytes).orThrow())
-                    .map(o -> new Account(false, o.keyNumber(), o.governanceKey(), window));
+                    .map(o ->
+                            new Account(
+                                    false, o.keyNumber(), Optional.of(o.governanceKey()), window));
         }
         return state.value(StatePath.member(sender.id()))
                 .map(bytes -> Member.CODEC.decode(bytes).orThrow())
-                .map(m -> new Account(isSuspended(m), m.keyNumber(), m.key(), window));
+                .map(m -> new Account(isSuspended(m), m.keyNumber(), Optional.of(m.key()), window))
+                .or(() -> Optional.of(new Account(false, 0, Optional.empty(), window)));
     }
 
     private static boolean isSuspended(Member member) {

@@ -149,6 +149,27 @@ public final class StatePath implements Comparable<StatePath> {
         return new StatePath("unattested/" + id);
     }
 
+    /** The beginning of all paths of invitations. */
+    public static final StatePath INVITATIONS = new StatePath("invite/");
+
+    /** How many members an invitation admitted and nobody else, in decimal digits; none if 0. */
+    public static final StatePath INVITED = new StatePath("network/invited");
+
+    /** Where an {@code Invitation} is recorded, by the public half of its secret; for ever. */
+    public static StatePath invitation(PublicKey key) {
+        return new StatePath("invite/" + HexFormat.of().formatHex(key.toBytes()));
+    }
+
+    /** Where the {@code OpenInvitations} of a member are recorded. */
+    public static StatePath inviting(NodeId id) {
+        return new StatePath("inviting/" + id);
+    }
+
+    /** The key, 32 bytes, of the invitation that a member is there by; none for other members. */
+    public static StatePath invited(NodeId id) {
+        return new StatePath("invited/" + id);
+    }
+
     /** Where the holder of a key is recorded, as the written form of a sender; for ever. */
     public static StatePath key(PublicKey key) {
         return new StatePath("key/" + HexFormat.of().formatHex(key.toBytes()));

@@ -9,10 +9,13 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Invite;
 import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Redeem;
 import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
+import org.witan.chain.block.GovernanceOperation.Revoke;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
@@ -32,6 +35,7 @@ import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 
 /** The formats of blocks, votes and transactions, held still and treated badly. */
 final class FormatsTest {
@@ -77,6 +81,17 @@ final class FormatsTest {
         check("transaction-attest.v1", new Attest(17, Hash.NONE, 1, 2, "0.1.0"));
         check("transaction-permit.v1", new Permit(3, 500));
         check("transaction-report.v1", new Report(3, UpgradePlan.Result.BACK));
+        check(
+                "transaction-invite.v1",
+                new Invite(network.governanceKey().publicKey(), Role.OBSERVER, 1_790_000_000_000L));
+        check(
+                "transaction-redeem.v1",
+                Redeem.proving(
+                        network.id(),
+                        owner.id(),
+                        network.governanceKey(),
+                        network.validatorKey(2).publicKey()));
+        check("transaction-revoke.v1", new Revoke(network.governanceKey().publicKey()));
         Evidence evidence =
                 new Evidence(
                         chain.vote(VoteKind.NOTARIZE, 5, change.hash()),
@@ -156,7 +171,7 @@ final class FormatsTest {
                 Operation.CODEC,
                 new Writer().u8(3).u16(1).u8(3).u16(1).u8(2).text8("k").bool(false),
                 "unknown operation 3");
-        assertBad(Operation.CODEC, new Writer().u8(22), "unknown operation 22");
+        assertBad(Operation.CODEC, new Writer().u8(28), "unknown operation 28");
         assertBad(Operation.CODEC, new Writer().u8(2).text8(""), "an entry's key is empty");
     }
 

@@ -92,4 +92,29 @@ final class ChangeFormatsTest {
         Golden.check(ChangeFormatsTest.class, "followers.v1", Followers.CODEC, followers);
         assertThat(council.seats()).extracting(Council.Seat::members).containsExactly(1, 2);
     }
+
+    @Test
+    void invitations() {
+        Invitation invitation =
+                new Invitation(
+                        network.governanceKey().publicKey(),
+                        V1,
+                        ACME,
+                        Role.OBSERVER,
+                        17,
+                        1_790_000_000_000L,
+                        Invitation.Status.OPEN,
+                        Optional.empty(),
+                        0);
+        Golden.check(ChangeFormatsTest.class, "invitation.v1", Invitation.CODEC, invitation);
+        Golden.check(
+                ChangeFormatsTest.class,
+                "invitation-redeemed.v1",
+                Invitation.CODEC,
+                invitation.redeemed(new NodeId("p1"), 20));
+        OpenInvitations inviting = OpenInvitations.NONE.with(invitation.key());
+        Golden.check(
+                ChangeFormatsTest.class, "open-invitations.v1", OpenInvitations.CODEC, inviting);
+        assertThat(inviting.without(invitation.key())).isEqualTo(OpenInvitations.NONE);
+    }
 }

@@ -67,7 +67,9 @@ final class BaseInstallTest {
         Execution.Executed executed =
                 (Execution.Executed)
                         execution.execute(
-                                store.state(), block.height(), block.body().transactions());
+                                store.state(),
+                                Execution.At.of(block.header()),
+                                block.body().transactions());
         return new StoreWrite.Commit(
                 block, executed.after(), executed.receipts(), commit.finalization());
     }

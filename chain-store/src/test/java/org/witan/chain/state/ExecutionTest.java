@@ -107,7 +107,7 @@ final class ExecutionTest {
         Put large = new Put("b", new byte[max + 1], ANY);
         assertThat(refusal(network.sign(1, 1, 100, fits))).isEmpty();
         Transaction alone = network.sign(1, 1, 100, large);
-        assertThat(execution.refusal(state, alone, 1).orElseThrow().toString())
+        assertThat(execution.refusal(state, alone, at(1)).orElseThrow().toString())
                 .isEqualTo(
                         "VALUE_TOO_LARGE: the value for 'b' has %d bytes, the rule entryMaxBytes"
                                         .formatted(max + 1)
@@ -115,7 +115,7 @@ final class ExecutionTest {
                                 + max);
         Transaction batch = network.sign(1, 1, 100, new Batch(List.of(fits, large)));
         assertThat(refusal(batch)).contains(Code.VALUE_TOO_LARGE);
-        assertThat(execution.execute(state, 1, List.of(alone))).isInstanceOf(Executed.class);
+        assertThat(execution.execute(state, at(1), List.of(alone))).isInstanceOf(Executed.class);
     }
 
     @Test
@@ -169,7 +169,7 @@ final class ExecutionTest {
     @Test
     void aBlockWithARefusedTransactionIsInvalid() {
         Transaction good = network.put(1, "a", "x");
-        assertThat(execution.execute(state, 1, List.of(good, network.put(2, "b", "y"), good)))
+        assertThat(execution.execute(state, at(1), List.of(good, network.put(2, "b", "y"), good)))
                 .isInstanceOfSatisfying(
                         Invalid.class,
                         invalid -> {
@@ -210,7 +210,7 @@ final class ExecutionTest {
     }
 
     private PostState executed(StateReader parent, long height, Transaction... transactions) {
-        return ((Executed) execution.execute(parent, height, List.of(transactions))).after();
+        return ((Executed) execution.execute(parent, at(height), List.of(transactions))).after();
     }
 
     private Transaction by(Sender sender, int keyNumber) {
@@ -219,7 +219,7 @@ final class ExecutionTest {
     }
 
     private Optional<Code> refusal(Transaction transaction) {
-        return execution.refusal(state, transaction, state.height() + 1).map(Refusal::code);
+        return execution.refusal(state, transaction, at(state.height() + 1)).map(Refusal::code);
     }
 
     private Receipt run(Operation operation) {
@@ -228,9 +228,13 @@ final class ExecutionTest {
 
     private Receipt run(Transaction transaction) {
         long height = state.height() + 1;
-        Executed executed = (Executed) execution.execute(state, height, List.of(transaction));
+        Executed executed = (Executed) execution.execute(state, at(height), List.of(transaction));
         state = executed.after();
         return executed.receipts().getFirst();
+    }
+
+    private static Execution.At at(long height) {
+        return new Execution.At(height, 0);
     }
 
     private Optional<Entry> entry(String key) {

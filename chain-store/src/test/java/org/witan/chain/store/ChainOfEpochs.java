@@ -128,7 +128,8 @@ public final class ChainOfEpochs {
         BlockHeader parent = store.tip().header();
         List<Transaction> transactions = List.of(transaction);
         long height = parent.height() + 1;
-        var executed = (Execution.Executed) execution.execute(store.state(), height, transactions);
+        var at = new Execution.At(height, 0);
+        var executed = (Execution.Executed) execution.execute(store.state(), at, transactions);
         BlockBody body = new BlockBody(transactions);
         view++;
         BlockHeader header =

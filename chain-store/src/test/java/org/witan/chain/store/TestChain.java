@@ -53,7 +53,8 @@ public final class TestChain {
     /** The next block, with a finalization of its own or without. */
     public Commit next(List<Transaction> transactions, boolean finalized) {
         long height = last.height() + 1;
-        Executed executed = (Executed) execution.execute(state, height, transactions);
+        Executed executed =
+                (Executed) execution.execute(state, new Execution.At(height, 0), transactions);
         PostState after = executed.after();
         Block block = block(height, height, transactions, after.root());
         last = block;

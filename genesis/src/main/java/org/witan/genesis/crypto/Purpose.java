@@ -19,6 +19,8 @@ public enum Purpose {
     KEY_PROOF("witan/proof/key/1"),
     /** Proof that a new organisation holds its governance and its recovery key. */
     SEAT_PROOF("witan/proof/seat/1"),
+    /** Proof of an invitation's secret, for one newcomer's id and key. */
+    INVITATION_PROOF("witan/proof/invitation/1"),
     /** An organisation's consent to a genesis. */
     ENDORSEMENT("witan/endorsement/1"),
     /** A vote of consensus. */

@@ -135,6 +135,7 @@ final class Intake {
 
     private Optional<Refusal> refusal(Transaction transaction) {
         StateReader state = chain.state(chain.tipHash()).orElseThrow();
-        return execution.refusal(state, transaction, chain.tip().height() + 1);
+        var next = new Execution.At(chain.tip().height() + 1, chain.tip().timestampMillis());
+        return execution.refusal(state, transaction, next);
     }
 }

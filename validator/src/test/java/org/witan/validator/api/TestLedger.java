@@ -106,7 +106,8 @@ public final class TestLedger {
         var parent = store.state();
         long height = tip.height() + 1;
         List<Transaction> all = Arrays.asList(transactions);
-        var done = (Execution.Executed) execution.execute(parent, height, all);
+        var at = new Execution.At(height, CREATED_MILLIS + 1000 * height);
+        var done = (Execution.Executed) execution.execute(parent, at, all);
         BlockBody body = new BlockBody(all);
         boolean newEpoch = tip.header().isBoundary();
         long epoch = Math.max(1, tip.header().epoch() + (newEpoch ? 1 : 0));

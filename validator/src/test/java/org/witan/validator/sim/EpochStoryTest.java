@@ -151,7 +151,10 @@ class EpochStoryTest {
         var execution = new Execution(parent.networkId(), SignatureCheck.FINALIZED);
         var executed =
                 (Execution.Executed)
-                        execution.execute(witness.store.state(), parent.height() + 1, List.of(put));
+                        execution.execute(
+                                witness.store.state(),
+                                new Execution.At(parent.height() + 1, 0),
+                                List.of(put));
         BlockBody body = new BlockBody(List.of(put));
         BlockHeader header =
                 new BlockHeader(

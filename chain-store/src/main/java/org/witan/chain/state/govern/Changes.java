@@ -124,6 +124,7 @@ final class Changes {
             return Outcome.WRONG_STATE;
         }
         Member changed = member.as(role, learner ? Status.ACTIVE : member.status());
+        stage.unbind(member.id());
         if (role == Role.VALIDATOR) {
             return roster.unproven(changed);
         }

@@ -5,16 +5,20 @@ import java.util.function.Function;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Invite;
 import org.witan.chain.block.GovernanceOperation.Permit;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.Redeem;
 import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
+import org.witan.chain.block.GovernanceOperation.Revoke;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
+import org.witan.chain.state.Execution;
 import org.witan.chain.state.StatePath;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Member;
@@ -29,20 +33,20 @@ public final class Governance {
     private final Values values;
     private final Configuration inForce;
     private final NetworkId networkId;
-    private final long height;
+    private final Execution.At at;
 
     /**
      * The governance of one block.
      *
      * @param values as the block's transactions so far have left them
      * @param inForce what the block is voted under
-     * @param height of the block
+     * @param at the block
      */
-    public Governance(Values values, Configuration inForce, NetworkId networkId, long height) {
+    public Governance(Values values, Configuration inForce, NetworkId networkId, Execution.At at) {
         this.values = values;
         this.inForce = inForce;
         this.networkId = networkId;
-        this.height = height;
+        this.at = at;
     }
 
     /**
@@ -73,11 +77,15 @@ public final class Governance {
                     case Approve approve -> decide(stage, sender, by -> by.approve(approve));
                     case Withdraw(var number) -> decide(stage, sender, by -> by.withdraw(number));
                     case RotateKey rotate ->
-                            new Keys(stage, networkId, height).rotate(sender, keyNumber, rotate);
+                            new Keys(stage, networkId, at.height())
+                                    .rotate(sender, keyNumber, rotate);
                     case SetEndpoints(var endpoints) ->
                             say(stage, sender, m -> words(stage).setEndpoints(m, endpoints));
                     case Attest said ->
                             say(stage, sender, m -> words(stage).attest(m, keyNumber, said));
+                    case Invite asked -> say(stage, sender, m -> guests(stage).invite(m, asked));
+                    case Redeem redeem -> guests(stage).redeem(sender, redeem);
+                    case Revoke(var invitation) -> guests(stage).revoke(sender, invitation);
                     case ReportEvidence(var evidence) ->
                             words(stage).accuse(evidence, inForce, networkId);
                     case Permit asked -> say(stage, sender, m -> upgrades(stage).permit(m, asked));
@@ -92,7 +100,7 @@ public final class Governance {
 
     private Outcome decide(Stage stage, Sender sender, Function<Deciding, Outcome> wish) {
         return sender.organisation() && stage.council().seat(sender.id()).isPresent()
-                ? wish.apply(new Deciding(stage, networkId, height, sender.id()))
+                ? wish.apply(new Deciding(stage, networkId, at.height(), sender.id()))
                 : Outcome.NOT_PERMITTED;
     }
 
@@ -107,11 +115,15 @@ public final class Governance {
     }
 
     private Upgrades upgrades(Stage stage) {
-        return new Upgrades(stage, height);
+        return new Upgrades(stage, at.height());
+    }
+
+    private Invitations guests(Stage stage) {
+        return new Invitations(stage, networkId, at);
     }
 
     private Words words(Stage stage) {
-        return new Words(stage, height);
+        return new Words(stage, at.height());
     }
 
     private static long number(GovernanceOperation operation, long next) {
@@ -120,6 +132,7 @@ public final class Governance {
             case Approve approve -> approve.number();
             case Withdraw withdraw -> withdraw.number();
             case RotateKey _, SetEndpoints _, Attest _, ReportEvidence _, Permit _, Report _ -> 0;
+            case Invite _, Redeem _, Revoke _ -> 0;
         };
     }
 }

@@ -64,7 +64,10 @@ final class Roster {
     /** A member whose role or status changed. */
     Outcome keep(Member member) {
         stage.put(member);
-        Followers followers = stage.followers().with(member.id(), Followers.isOne(member));
+        // Who came without a vote cannot hold up what is voted on: no upgrade waits for it.
+        boolean invited = stage.get(StatePath.invited(member.id())).isPresent();
+        Followers followers =
+                stage.followers().with(member.id(), !invited && Followers.isOne(member));
         if (followers.ids().size() > Followers.MAX) {
             return Outcome.OUT_OF_RANGE;
         }
@@ -80,6 +83,7 @@ final class Roster {
         stage.set(StatePath.member(member.id()), Optional.empty());
         stage.set(StatePath.unattested(member.id()), Optional.empty());
         stage.put(stage.followers().with(member.id(), false));
+        stage.unbind(member.id());
         stage.put(StatePath.former(member.id()), Member.CODEC, member);
         return seat(member.id(), Optional.empty());
     }

@@ -128,6 +128,32 @@ final class Stage implements Values {
         set(StatePath.key(key), Optional.of(text));
     }
 
+    /** How many members are there by an invitation alone. */
+    int invited() {
+        return get(StatePath.INVITED)
+                .map(digits -> Integer.parseInt(new String(digits, StandardCharsets.US_ASCII)))
+                .orElse(0);
+    }
+
+    /** A member is there by this invitation. */
+    void bind(NodeId id, PublicKey invitation) {
+        set(StatePath.invited(id), Optional.of(invitation.toBytes()));
+        countInvited(invited() + 1);
+    }
+
+    /** From now on a member is there as any other: by approval, or not at all. */
+    void unbind(NodeId id) {
+        if (get(StatePath.invited(id)).isPresent()) {
+            set(StatePath.invited(id), Optional.empty());
+            countInvited(invited() - 1);
+        }
+    }
+
+    private void countInvited(int number) {
+        byte[] digits = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+        set(StatePath.INVITED, number == 0 ? Optional.empty() : Optional.of(digits));
+    }
+
     <T> Optional<T> read(StatePath path, Codec<T> codec) {
         return get(path).map(bytes -> codec.decode(bytes).orThrow());
     }

@@ -59,7 +59,7 @@ final class LevelRulesTest {
         for (var refused : List.of(put(FORGED), put("\u001b[2J"), put("a\u007f"), batch)) {
             assertThat(pool(refused)).contains(Refusal.Code.KEY_NOT_PRINTABLE);
             Transaction transaction = council.sign(validator(1), refused);
-            assertThat(execution.execute(council.state(), next(), List.of(transaction)))
+            assertThat(execution.execute(council.state(), at(), List.of(transaction)))
                     .isInstanceOf(Invalid.class);
         }
         assertThat(pool(put("größe / 大小"))).isEmpty();
@@ -94,7 +94,11 @@ final class LevelRulesTest {
 
     private Optional<Refusal.Code> pool(Operation operation) {
         Transaction transaction = council.sign(validator(1), operation);
-        return execution.refusal(council.state(), transaction, next()).map(Refusal::code);
+        return execution.refusal(council.state(), transaction, at()).map(Refusal::code);
+    }
+
+    private Execution.At at() {
+        return new Execution.At(next(), 0);
     }
 
     private long next() {

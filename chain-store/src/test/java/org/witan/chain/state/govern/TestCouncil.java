@@ -23,6 +23,7 @@ import org.witan.chain.change.Proposal;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.Execution.Executed;
 import org.witan.chain.state.GenesisState;
+import org.witan.chain.state.Refusal;
 import org.witan.chain.state.SignatureCheck;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -53,6 +54,7 @@ public final class TestCouncil {
     private final MemoryState states = new MemoryState();
     private StateReader state;
     private long nonce;
+    private long millis = TestNetwork.CREATED_MILLIS;
 
     /** A network with these rules. */
     public TestCouncil(int organisations, int validators, Rules rules) {
@@ -128,10 +130,30 @@ public final class TestCouncil {
     /** Executes the next block. */
     public Executed block(Transaction... transactions) {
         long height = state.height() + 1;
-        Executed executed = (Executed) execution.execute(state, height, List.of(transactions));
+        millis++;
+        Executed executed = (Executed) execution.execute(state, at(), List.of(transactions));
         states.add(executed.after());
         state = states.at(height).orElseThrow();
         return executed;
+    }
+
+    /** Why a transaction may not stand in the next block. */
+    Optional<Refusal> refusal(Transaction transaction) {
+        return execution.refusal(state, transaction, at());
+    }
+
+    private Execution.At at() {
+        return new Execution.At(state.height() + 1, millis);
+    }
+
+    /** The time of the last block. */
+    long millis() {
+        return millis;
+    }
+
+    /** Lets time go on before the next block. */
+    void pass(long more) {
+        millis += more;
     }
 
     /** Executes a block with one transaction. */

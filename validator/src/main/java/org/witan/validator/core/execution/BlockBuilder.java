@@ -58,10 +58,12 @@ public final class BlockBuilder {
         }
         long height = parentHeader.get().height() + 1;
         List<Transaction> chosen = choose(parent, height, mostBytes);
-        Execution.Executed outcome = execute(state.get(), height, chosen, dropped);
+        long millis = Math.max(parentHeader.get().timestampMillis(), wallMillis);
+        var at = new Execution.At(height, millis);
+        Execution.Executed outcome = execute(state.get(), at, chosen, dropped);
         BlockBody body = new BlockBody(List.copyOf(chosen));
         BlockHeader header =
-                header(new Parent(parentHeader.get(), parent), view, wallMillis, body, outcome);
+                header(new Parent(parentHeader.get(), parent), view, millis, body, outcome);
         Block block = new Block(header, body);
         chain.add(block, outcome);
         return Optional.of(block);
@@ -86,25 +88,28 @@ public final class BlockBuilder {
      * Executes, leaving out what may not stand in this block; {@code chosen} shrinks to the rest.
      */
     private Execution.Executed execute(
-            StateReader state, long height, List<Transaction> chosen, List<Transaction> dropped) {
+            StateReader state,
+            Execution.At at,
+            List<Transaction> chosen,
+            List<Transaction> dropped) {
         while (true) {
-            switch (execution.execute(state, height, chosen)) {
+            switch (execution.execute(state, at, chosen)) {
                 case Execution.Executed outcome -> {
                     return outcome;
                 }
                 case Execution.Invalid(int index, var refusal) -> {
                     Transaction refused = chosen.remove(index);
-                    chosen.removeIf(t -> execution.refusal(state, t, height).isPresent());
-                    dropIfHopeless(refused, height, dropped);
+                    chosen.removeIf(t -> execution.refusal(state, t, at).isPresent());
+                    dropIfHopeless(refused, at, dropped);
                 }
             }
         }
     }
 
     /** A transaction that the tip itself refuses will never be executed. */
-    private void dropIfHopeless(Transaction refused, long height, List<Transaction> dropped) {
+    private void dropIfHopeless(Transaction refused, Execution.At at, List<Transaction> dropped) {
         chain.state(chain.tipHash())
-                .flatMap(tip -> execution.refusal(tip, refused, height))
+                .flatMap(tip -> execution.refusal(tip, refused, at))
                 .ifPresent(why -> {
                     pool.remove(List.of(refused));
                     dropped.add(refused);
@@ -114,7 +119,7 @@ public final class BlockBuilder {
     private record Parent(BlockHeader header, Hash hash) {}
 
     private BlockHeader header(
-            Parent parent, long view, long wallMillis, BlockBody body, Execution.Executed outcome) {
+            Parent parent, long view, long millis, BlockBody body, Execution.Executed outcome) {
         return new BlockHeader(
                 parent.header.networkId(),
                 chain.epoch().number(),
@@ -122,7 +127,7 @@ public final class BlockBuilder {
                 parent.header.height() + 1,
                 self,
                 parent.hash,
-                Math.max(parent.header.timestampMillis(), wallMillis),
+                millis,
                 body.root(),
                 outcome.after().root(),
                 chain.epoch().configHash(),

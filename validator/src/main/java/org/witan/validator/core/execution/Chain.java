@@ -77,7 +77,8 @@ public final class Chain {
             return Verdict.INVALID;
         }
         executedBytes += header.bodyBytes();
-        var result = execution.execute(state.get(), block.height(), block.body().transactions());
+        var at = Execution.At.of(header);
+        var result = execution.execute(state.get(), at, block.body().transactions());
         if (result instanceof Execution.Executed outcome && agrees(header, outcome)) {
             executed.put(block.hash(), new Executed(block, outcome));
             return Verdict.VALID;
@@ -180,7 +181,8 @@ public final class Chain {
 
     private static Optional<Execution.Executed> executeNext(
             Block block, StateReader state, Execution finalized) {
-        var result = finalized.execute(state, block.height(), block.body().transactions());
+        var at = Execution.At.of(block.header());
+        var result = finalized.execute(state, at, block.body().transactions());
         return result instanceof Execution.Executed outcome && agrees(block.header(), outcome)
                 ? Optional.of(outcome)
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package org.witan.validator.node.verify;
 
 import java.util.Optional;
+import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.Execution;
 import org.witan.chain.state.Refusal;
@@ -27,7 +28,8 @@ public final class Precheck {
 
     /** Why no block can take it now; empty if one can, or if the node loop has to say. */
     public Optional<Refusal> refusal(Transaction transaction) {
-        long next = ledger.tip().height() + 1;
+        BlockHeader tip = ledger.tip().header();
+        var next = new Execution.At(tip.height() + 1, tip.timestampMillis());
         try {
             return execution.refusal(ledger.state(), transaction, next);
         } catch (OperatorError overtaken) {
