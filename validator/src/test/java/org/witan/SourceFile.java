@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -51,24 +52,40 @@ record SourceFile(Path path, String text) {
         return parent == null ? Path.of("") : parent;
     }
 
-    /** The syntax tree, with what finds positions and Javadoc in it. */
-    Parsed parsed() throws IOException {
-        JavaFileObject source =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + path.getFileName()), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
+    /**
+     * The syntax tree of each file, in their order; one compiler for all, which takes time to make.
+     */
+    static List<Parsed> parsed(List<SourceFile> files) throws IOException {
         JavacTask task =
                 (JavacTask)
                         ToolProvider.getSystemJavaCompiler()
-                                .getTask(null, null, problem -> {}, null, null, List.of(source));
-        return new Parsed(task.parse().iterator().next(), DocTrees.instance(task));
+                                .getTask(
+                                        null,
+                                        null,
+                                        problem -> {},
+                                        null,
+                                        null,
+                                        files.stream().map(SourceFile::source).toList());
+        DocTrees trees = DocTrees.instance(task);
+        List<Parsed> parsed = new ArrayList<>();
+        for (CompilationUnitTree unit : task.parse()) {
+            parsed.add(new Parsed(unit, trees));
+        }
+        return parsed;
     }
 
-    /** A syntax tree and the index that belongs to it. */
+    private JavaFileObject source() {
+        return new SimpleJavaFileObject(
+                URI.create("string:///" + path.toString().replace('\\', '/')),
+                JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    /** A syntax tree, and what finds positions and Javadoc in it. */
     record Parsed(CompilationUnitTree unit, DocTrees trees) {}
 
     private static Path root() {

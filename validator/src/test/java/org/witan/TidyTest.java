@@ -24,9 +24,7 @@ class TidyTest {
     void everySourceIsTidy() throws IOException {
         List<SourceFile> files = SourceFile.all();
         List<String> broken = new ArrayList<>(packageBreaches(files));
-        for (SourceFile file : files) {
-            broken.addAll(TidyRules.breaches(file));
-        }
+        broken.addAll(TidyRules.breaches(files));
         assertThat(files).hasSizeGreaterThan(30);
         assertThat(broken).as("breaches of form").isEmpty();
     }
@@ -93,7 +91,7 @@ class TidyTest {
     }
 
     private static List<String> breaches(Path path, String text) throws IOException {
-        return TidyRules.breaches(new SourceFile(path, text));
+        return TidyRules.breaches(List.of(new SourceFile(path, text)));
     }
 
     /** The rules that need all files of a package; a test shares the info of what it tests. */
