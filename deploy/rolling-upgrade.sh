@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings another release to the validators of a network one by one, while the network goes on.
+# Brings another release to the nodes of a network one by one, while the network goes on.
 #
 #   rolling-upgrade.sh --devnet DIR --from WITAN --to WITAN     a devnet; both are paths of bin/witan
 #   rolling-upgrade.sh --hosts FILE --to VERSION                nodes of this host, run by systemd
@@ -7,26 +7,28 @@
 #
 #   --plan-only      say what would be done in which order, change nothing
 #   --state FILE     what is done already; the same command goes on from there (default below DIR or
-#                    beside FILE)
-#   --soak SECONDS   how long an upgraded node must stay ready before the next one's turn (10)
+#                    beside FILE). The backups lie beside it, in FILE.backups
+#   --soak SECONDS   how long the gates of an upgraded node must stay open (10)
 #   --wait SECONDS   how long a gate may take to open before the node goes back (120)
 #
 # FILE has a line for each node: ID URL HOME. URL is the node's HTTP API, HOME its folder; the unit is
 # witan@ID. The release is staged already: install.sh stage ARCHIVE.
 #
-# For each node, the leader last: all are ready and one can be spared → drain → stop → swap → start →
-# ready, and counted by all others → soak. A gate that stays shut puts the old release back on that
-# node and ends the run; after two failures the state file has to be looked at by a person.
+# For each node (who does not vote first, who leads last): all are ready and one can be spared → drain
+# → backup, verified → stop → the new release accepts the home → start → ready, counted and linked by
+# all, the same state as f+1 members, signing → soak. A gate that stays shut puts the old release back
+# on that node and ends the run; after two failures the state file has to be looked at by a person.
 # While the ledger has an open upgrade plan, its gates come first (witan upgrade preflight), each node
 # is restarted with the permit of the ledger, and how it went is reported there.
-# Exit codes are those of witan: 2 usage, 4 not found, 5 unreachable, 7 refused, 9 a gate stayed shut.
+# Exit codes are those of witan: 2 usage, 4 not found, 5 unreachable, 6 a backup that does not hold,
+# 7 refused, 9 a gate stayed shut.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 devnet='' hosts='' from='' to='' state='' plan='' back=''
 soak=10
 wait=120
-ids=() urls=() homes=()
+ids=() urls=() homes=() turns=() reasons=()
 # Whether the ledger has an upgrade plan that is open: yes, suspended, or nothing.
 planned=''
 
@@ -62,8 +64,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-# witan WORDS…: with the release that is installed before anything is changed, so that one program
-# asks all nodes.
+# witan WORDS…: with the newer release, whichever way it goes, so that one program asks all nodes.
 witan() {
     "$asking" "$@"
 }
@@ -73,8 +74,28 @@ field() {
     grep -o "\"$1\" *: *\"\{0,1\}[^\",}]*" | head -1 | sed 's/^[^:]*: *"\{0,1\}//'
 }
 
-status() {
-    witan status --node "${urls[$1]}" -o json 2>/dev/null
+# all_but NODE: the addresses of the other nodes, with commas; of all without NODE.
+all_but() {
+    local i list=''
+    for i in "${!urls[@]}"; do
+        [ "$i" = "${1:-}" ] || list+=",${urls[$i]}"
+    done
+    echo "${list#,}"
+}
+
+# gates NODE WORDS…: waits until the node's gates are open; says which of them stayed shut.
+gates() {
+    local i=$1 said others words=()
+    others=$(all_but "$i")
+    [ -z "$others" ] || words=(--others "$others")
+    said=$(witan upgrade gates --margin 1 --node "${urls[$i]}" "${words[@]}" "${@:2}") && return
+    echo "$said" | grep -v ' ok ' >&2
+    return 1
+}
+
+# spare NODE SECONDS: all are ready, and one can be spared by the word of each.
+spare() {
+    gates "$1" --spare --timeout "$2s"
 }
 
 # until_true SECONDS COMMAND…: whether the command succeeds in this time.
@@ -87,40 +108,14 @@ until_true() {
     done
 }
 
-ready() {
-    [ "$(status "$1" | field ready)" = true ]
-}
-
-# spared MARGIN NODE: whether all nodes are ready, and as many can be spared by the word of each. The
-# node is asked first, since it is the one that is waited for.
-spared() {
-    local i said
-    for i in "$2" "${!ids[@]}"; do
-        said=$(status "$i") || return 1
-        [ "$(field ready <<<"$said")" = true ] || return 1
-        [ "$(field margin <<<"$said")" -ge "$1" ] || return 1
-    done
-}
-
 # down NODE: its API does not answer.
 down() {
-    ! status "$1" >/dev/null
+    ! witan status --node "${urls[$1]}" >/dev/null 2>&1
 }
 
 # settled NODE: what the last run began has ended: the node is down, or goes on as if not asked.
 settled() {
-    down "$1" || spared 1 "$1"
-}
-
-# The same state as another node's at the height that this one stands at.
-same_root() {
-    local other height mine theirs
-    other=$(((${1} + 1) % ${#ids[@]}))
-    height=$(status "$1" | field height)
-    [ -n "$height" ] || return 1
-    mine=$(witan ledger get "$height" --node "${urls[$1]}" -o json 2>/dev/null | field stateRoot)
-    theirs=$(witan ledger get "$height" --node "${urls[$other]}" -o json 2>/dev/null | field stateRoot)
-    [ -n "$mine" ] && [ "$mine" = "$theirs" ]
+    down "$1" || spare "$1" 0 2>/dev/null
 }
 
 # The state file has a line for each act: taken, done or failed, the release and the node.
@@ -154,13 +149,13 @@ failures() {
     echo "${lines:-0}"
 }
 
-# start_with RELEASE NODE
+# start_with RELEASE NODE: whether it came up.
 start_with() {
     if [ -n "$devnet" ]; then
-        "$1" devnet start "${ids[$2]#v}" --dir "$devnet" >/dev/null 2>&1 || true
+        "$1" devnet start "${ids[$2]#v}" --dir "$devnet" >/dev/null 2>&1
     else
         "$here/install.sh" activate "$1" >/dev/null
-        systemctl start "witan@${ids[$2]}" || true
+        systemctl start "witan@${ids[$2]}"
     fi
 }
 
@@ -215,68 +210,84 @@ preflight() {
         --candidate "$(program "$target")"
 }
 
-# check_home NODE: the new program accepts the stopped node's configuration, key and database.
-check_home() {
-    [ -z "$planned" ] || "$(program "$target")" start --check-only --home "${homes[$1]}" >/dev/null
+# backup NODE: its settings, the genesis and a signed checkpoint of its ledger, verified. Not its
+# database: every member has that state, and a node that got an old one back could sign twice.
+backup() {
+    local from=${homes[$1]} to=$state.backups/${ids[$1]}
+    mkdir -p "$to" && rm -f "$to/checkpoint.json" || return
+    cp -p "$from/witan.yaml" "$from/genesis.json" "$to" || return
+    witan checkpoint create --node "${urls[$1]}" --out "$to/checkpoint.json" >/dev/null || return
+    witan checkpoint verify "$to/checkpoint.json" --genesis "$to/genesis.json" >/dev/null
 }
 
-# check_release: the new program runs here.
+# check_home NODE: the new program accepts the stopped node's configuration, key and database.
+check_home() {
+    "$(program "$target")" start --check-only --home "${homes[$1]}" >/dev/null
+}
+
+# check_release RELEASE: its program runs here.
 check_release() {
     local program
-    program=$(program "$target")
-    [ -x "$program" ] || fail 4 NO_SUCH_RELEASE "there is no release $target here" \
-        "$program cannot be run" "install.sh stage witan-$target.tar.gz"
+    program=$(program "$1")
+    [ -x "$program" ] || fail 4 NO_SUCH_RELEASE "there is no release $1 here" \
+        "$program cannot be run" "install.sh stage witan-$1.tar.gz"
     "$program" version >/dev/null || fail 8 NO_USABLE_RELEASE "$program does not run here" \
         "its message stands above" "stage it again"
 }
 
-# upgrade NODE: whether it runs the release in the end.
-upgrade() {
-    local i=$1 margin
-    if in_hand "$i"; then
-        # Undrained it is ready again, unless it was told to stop as well and is about to end.
-        down "$i" || witan undrain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null || true
-        until_true "$wait" settled "$i" || true
-        if down "$i"; then
-            say "${ids[$i]}: start $target, where the last run ended"
-            permit "$i" || say "${ids[$i]}: no permit, but it is down already"
-            start_with "$target" "$i"
-            gates "$i" 1
-            return
-        fi
-    fi
-    until_true "$wait" spared 1 "$i" || fail 7 NO_MARGIN "no validator can be spared now" \
+# taken_back NODE: whether the node that the last run ended with is down, after it had time to settle.
+taken_back() {
+    # Undrained it is ready again, unless it was told to stop as well and is about to end.
+    down "$1" || witan undrain --home "${homes[$1]}" --node "${urls[$1]}" >/dev/null || true
+    until_true "$wait" settled "$1" || true
+    down "$1"
+}
+
+# let_go NODE: nothing was stopped, and the node goes on as before.
+let_go() {
+    witan undrain --home "${homes[$1]}" --node "${urls[$1]}" >/dev/null || true
+    note failed "$1"
+    give_back "$1"
+}
+
+# stop_safely NODE: everything from the first gate until the node has ended.
+stop_safely() {
+    local i=$1
+    spare "$i" "$wait" || fail 7 NO_MARGIN "no validator can be spared now" \
         "one is to be stopped, and the network must not stand" "witan why; then again"
     until_true "$wait" permit "$i" || fail 7 NO_PERMIT "${ids[$i]} gets no permit to restart" \
         "another member has it, or no validator can be spared by the ledger" "witan upgrade status"
-    margin=$(status "$i" | field margin)
     note taken "$i"
     say "${ids[$i]}: drain"
     witan drain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null
+    say "${ids[$i]}: backup"
+    backup "$i" || {
+        let_go "$i"
+        fail 6 BACKUP_INVALID "the backup of ${ids[$i]} does not hold" "its message stands above" \
+            "nothing was stopped; look at the node, then again"
+    }
     say "${ids[$i]}: stop"
     stop_node "$i" || {
-        witan undrain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null || true
-        note failed "$i"
-        give_back "$i"
+        let_go "$i"
         fail 7 NO_MARGIN "${ids[$i]} cannot be spared now" "its message stands above" \
             "witan why; then again"
     }
     check_home "$i" || { say "${ids[$i]}: $target does not accept its home"; return 1; }
-    say "${ids[$i]}: start $target"
-    start_with "$target" "$i"
-    gates "$i" "$margin"
 }
 
-# gates NODE MARGIN: what an upgraded node has to show before the next one's turn.
-gates() {
-    local i=$1 end
-    until_true "$wait" spared "$2" "$i" || { say "${ids[$i]}: not ready, or not counted by all"; return 1; }
-    until_true "$wait" same_root "$i" || { say "${ids[$i]}: another state than its neighbour"; return 1; }
-    end=$((SECONDS + soak))
-    while [ $SECONDS -lt $end ]; do
-        ready "$i" || { say "${ids[$i]}: no longer ready while it soaked"; return 1; }
-        sleep 1
-    done
+# upgrade NODE: whether it runs the release in the end.
+upgrade() {
+    local i=$1
+    if in_hand "$i" && taken_back "$i"; then
+        permit "$i" || say "${ids[$i]}: no permit, but it is down already"
+        say "${ids[$i]}: start $target, where the last run ended"
+    else
+        stop_safely "$i" || return 1
+        say "${ids[$i]}: start $target"
+    fi
+    start_with "$target" "$i" || { say "${ids[$i]}: $target does not start"; return 1; }
+    say "${ids[$i]}: wait for its gates"
+    gates "$i" --soak "${soak}s" --timeout "${wait}s" || return 1
     [ -z "$back" ] || { report "$i" back || true; give_back "$i"; return; }
     # The ledger takes this word only once the node itself has attested the plan's level.
     until_true "$wait" report "$i" upgraded || { say "${ids[$i]}: did not attest the plan"; return 1; }
@@ -286,27 +297,33 @@ gates() {
 put_back() {
     say "${ids[$1]}: back to $before"
     stop_node "$1" --force 2>/dev/null || true
-    start_with "$before" "$1"
-    until_true "$wait" ready "$1" || say "${ids[$1]}: not ready with $before either; see its log"
+    if ! start_with "$before" "$1" || ! spare "$1" "$wait"; then
+        say "${ids[$1]}: not ready with $before either; see its log"
+    fi
     report "$1" failed || say "${ids[$1]}: the failure was not reported to the ledger"
     give_back "$1"
 }
 
-# First the node that the last run ended with, since the others cannot be spared while it is down.
-# The leader of the moment comes last, so that no view waits for a change of leaders twice.
-order() {
-    local leader='' i first=() others=() last=()
-    for i in "${!ids[@]}"; do
-        [ -n "$leader" ] || leader=$(status "$i" | field leader) || true
-        if in_hand "$i"; then
-            first+=("$i")
-        elif [ "${ids[$i]}" = "$leader" ]; then
-            last+=("$i")
-        else
-            others+=("$i")
-        fi
-    done
-    printf '%s\n' "${first[@]}" "${others[@]}" "${last[@]}" | grep .
+# read_order: the nodes' places in the order of their turns, into turns; and why, into reasons. First
+# comes the node that the last run ended with, since the others cannot be spared while it is down.
+read_order() {
+    local url id why i later=() said
+    said=$(witan upgrade order --nodes "$(all_but)") || exit
+    while read -r url id why; do
+        for i in "${!urls[@]}"; do
+            [ "${urls[$i]}" = "$url" ] || continue
+            reasons[i]=$why
+            if in_hand "$i"; then
+                turns+=("$i")
+            elif [ "$id" = - ]; then
+                fail 5 UNREACHABLE "${ids[$i]} does not answer" "its API at $url cannot be reached" \
+                    "witan start; then again"
+            else
+                later+=("$i")
+            fi
+        done
+    done <<<"$said"
+    turns+=("${later[@]}")
 }
 
 read_devnet() {
@@ -314,6 +331,8 @@ read_devnet() {
         "it holds no genesis.json" "witan devnet --detach --dir $devnet"
     [ -n "$from" ] || fail 2 USAGE "--from is missing" "a devnet has no notion of releases" \
         "--from OLD/bin/witan --to NEW/bin/witan"
+    check_release "$from"
+    check_release "$to"
     local i=1
     while [ -d "$devnet/v$i" ]; do
         ids+=("v$i")
@@ -325,6 +344,7 @@ read_devnet() {
 }
 
 read_hosts() {
+    check_release "$to"
     [ -f "$hosts" ] || fail 4 NO_SUCH_FILE "$hosts cannot be read" "no such file" \
         "a line for each node: ID URL HOME"
     local id url home
@@ -342,10 +362,10 @@ read_hosts() {
 
 [ -n "$to" ] || fail 2 USAGE "--to is missing" "it names the new release" "rolling-upgrade.sh --help"
 if [ -n "$devnet" ]; then
-    asking=$from
+    asking=$to
     read_devnet
 elif [ -n "$hosts" ]; then
-    asking=/usr/local/bin/witan
+    asking=/opt/witan/releases/$to/bin/witan
     read_hosts
 else
     fail 2 USAGE "neither --devnet nor --hosts is given" "one of them names the nodes" \
@@ -355,11 +375,7 @@ fi
 target=$to before=$from
 [ -z "$back" ] || { target=$from before=$to; }
 
-check_release
-for i in "${!ids[@]}"; do
-    in_hand "$i" || status "$i" >/dev/null || fail 5 UNREACHABLE "${ids[$i]} does not answer" \
-        "its API at ${urls[$i]} cannot be reached" "witan start; then again"
-done
+read_order
 [ "$(failures)" -lt 2 ] || fail 7 SUSPENDED "two upgrades to $target have failed" \
     "$state names them" "find out why; then remove the lines that begin with failed"
 
@@ -373,11 +389,12 @@ if [ -n "$planned" ] && [ -z "$back$plan" ] && [ ! -s "$state" ]; then
     until_true "$wait" preflight >/dev/null || { preflight >&2 || true
         fail 7 PREFLIGHT "the plan's gates are not all open" "they stand above" "then again"; }
 fi
-for i in $(order); do
+for i in "${turns[@]}"; do
     if done_already "$i"; then
         say "${ids[$i]}: done before"
     elif [ -n "$plan" ]; then
-        echo "would: ${ids[$i]} drain, stop, start with $target, wait until all count it, soak $soak s"
+        echo "would: ${ids[$i]} (${reasons[$i]}) drain, backup, stop, start with $target," \
+            "wait for its gates, soak $soak s"
     elif upgrade "$i"; then
         note "done" "$i"
         say "${ids[$i]}: done"

@@ -8,10 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.proof.Checkpoint;
 import org.witan.genesis.cli.GlobalOptions;
-import org.witan.genesis.cli.ceremony.Documents;
-import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.failure.ExitCode;
-import org.witan.genesis.membership.Founding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,14 +40,9 @@ public final class CheckpointVerify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Founding founding = Documents.genesis(genesis).founding();
-        Checkpoint checkpoint = CheckpointOnDisk.read(file);
-        Optional<String> problem = checkpoint.problem(founding, Ed25519.VERIFIER);
-        if (problem.isPresent()) {
-            throw CheckpointOnDisk.refused(file + " is not of this network", problem.get());
-        }
+        Checkpoint checkpoint = CheckpointOnDisk.read(file, genesis);
         if (trusted != null) {
-            problem = checkpoint.problemBehind(CheckpointOnDisk.read(trusted));
+            Optional<String> problem = checkpoint.problemBehind(CheckpointOnDisk.read(trusted));
             if (problem.isPresent()) {
                 throw CheckpointOnDisk.refused(file + " does not extend " + trusted, problem.get());
             }

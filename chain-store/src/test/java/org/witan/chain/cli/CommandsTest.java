@@ -266,6 +266,29 @@ final class CommandsTest {
         assertThat(err.toString()).contains("it begins with the genesis of network ");
     }
 
+    @Test
+    void provesWhoDecidedFromACheckpoint() throws IOException {
+        Path file = checkpoint(3);
+        Object[] members = {
+            "checkpoint", "members", file, "--genesis", home.resolve("genesis.json")
+        };
+        assertThat(run(members)).isZero();
+        assertThat(out.toString())
+                .contains("epoch 1: blocks 1 to 3, since ", "  v1, key 0 ed25519:", "  v4, key 0");
+        assertThat(run(with(members, "--at", 3))).isZero();
+        assertThat(run(with(members, "--at", 4))).isEqualTo(4);
+        assertThat(err.toString()).contains("error[NO_SUCH_BLOCKS]", "from block 1 to 3");
+        assertThat(run(with(members, "--at", 0))).isEqualTo(4);
+        Files.write(home.resolve("genesis.json"), devnet("shop").genesis().toBytes());
+        assertThat(run(members)).isEqualTo(6);
+    }
+
+    private static Object[] with(Object[] words, Object... more) {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
     private Path checkpoint(long height) throws IOException {
         Path file = home.resolve("checkpoint-" + height + ".json");
         try (RocksStore store = open()) {
@@ -305,6 +328,8 @@ final class CommandsTest {
         root.addSubcommand("ledger", ledger);
         CommandSpec checkpoint = CommandSpec.create().name("checkpoint");
         checkpoint.addSubcommand("verify", CommandSpec.forAnnotatedObject(new CheckpointVerify()));
+        checkpoint.addSubcommand(
+                "members", CommandSpec.forAnnotatedObject(new CheckpointMembers()));
         root.addSubcommand("checkpoint", checkpoint);
         CommandLine line =
                 Failures.install(new CommandLine(root).addSubcommand(new ProofCommand()))

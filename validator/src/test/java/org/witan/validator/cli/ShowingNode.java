@@ -46,12 +46,17 @@ public abstract class ShowingNode {
         server.close();
     }
 
+    /** Where the node is asked. */
+    protected final String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
     /** Calls {@code witan} with these words, the node and the home; answers its exit code. */
     protected final int witan(List<String> words) {
         out = new StringWriter();
         err = new StringWriter();
         List<String> all = new ArrayList<>(words);
-        all.addAll(List.of("--node", "http://127.0.0.1:" + server.port()));
+        all.addAll(List.of("--node", url()));
         all.addAll(List.of("--home", home.toString()));
         return Main.run(all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
     }

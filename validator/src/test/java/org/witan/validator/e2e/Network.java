@@ -30,10 +30,25 @@ public final class Network implements AutoCloseable {
 
     /** Starts a network and returns when all are ready. */
     public static Network up(Path folder, int size) throws IOException, InterruptedException {
+        return up(Witan.launcher(), folder, size);
+    }
+
+    /** The same of another program. */
+    public static Network up(Path launcher, Path folder, int size)
+            throws IOException, InterruptedException {
         int base = Witan.freeBase(size);
         Network network = new Network(folder, size, base);
         Witan.Said said =
-                Witan.run("devnet", "-n", size, "--dir", folder, "--base-port", base, "--detach");
+                Witan.runBy(
+                        launcher,
+                        "devnet",
+                        "-n",
+                        size,
+                        "--dir",
+                        folder,
+                        "--base-port",
+                        base,
+                        "--detach");
         if (said.exitCode() != 0) {
             network.close();
         }

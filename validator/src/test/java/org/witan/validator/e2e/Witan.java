@@ -66,10 +66,16 @@ public final class Witan {
 
     /** Runs a command to its end. */
     public static Said run(Object... arguments) throws IOException, InterruptedException {
+        return runBy(launcher(), arguments);
+    }
+
+    /** Runs a command of a program of another build to its end. */
+    public static Said runBy(Path launcher, Object... arguments)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("witan", ".out");
         Path err = Files.createTempFile("witan", ".err");
         try {
-            Process process = start(out, err, arguments);
+            Process process = startBy(launcher, out, err, arguments);
             boolean ended = process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly();
@@ -89,8 +95,13 @@ public final class Witan {
 
     /** Starts a command and goes on. */
     public static Process start(Path out, Path err, Object... arguments) throws IOException {
+        return startBy(launcher(), out, err, arguments);
+    }
+
+    private static Process startBy(Path launcher, Path out, Path err, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(launcher().toString());
+        command.add(launcher.toString());
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,8 +26,19 @@ public final class Writers implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicLong written = new AtomicLong();
     private final Map<String, String> acknowledged = new ConcurrentSkipListMap<>();
+    private final Queue<Failed> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads;
     private final long restNanos;
+
+    /**
+     * A put that was not acknowledged.
+     *
+     * @param validator the one that was asked
+     * @param begun when, by {@link System#nanoTime}
+     * @param failed when that was told
+     * @param why what was told
+     */
+    public record Failed(int validator, long begun, long failed, String why) {}
 
     /** Starts one writer at each of these validators; it signs as that validator. */
     public Writers(Network network, int... indexes) {
@@ -46,6 +59,11 @@ public final class Writers implements AutoCloseable {
         return acknowledged;
     }
 
+    /** Puts that were not acknowledged. */
+    public List<Failed> failures() {
+        return List.copyOf(failures);
+    }
+
     /** Waits until so many more puts were acknowledged. */
     public void awaitMore(int count, Duration patience) {
         long goal = written.get() + count;
@@ -63,6 +81,7 @@ public final class Writers implements AutoCloseable {
                 String key = "load/" + n;
                 byte[] value = key.getBytes(StandardCharsets.UTF_8);
                 Operation put = new Operation.Put(key, value, OptionalLong.empty());
+                long begun = System.nanoTime();
                 try {
                     Submitter.Settled settled = submitter.submit(put, Duration.ofSeconds(5));
                     acknowledged.put("v" + i + "/" + key, settled.id());
@@ -70,6 +89,7 @@ public final class Writers implements AutoCloseable {
                     LockSupport.parkNanos(restNanos);
                 } catch (OperatorError down) {
                     // Not acknowledged, so nothing was promised.
+                    failures.add(new Failed(i, begun, System.nanoTime(), "" + down.getMessage()));
                     LockSupport.parkNanos(20_000_000);
                 }
             }

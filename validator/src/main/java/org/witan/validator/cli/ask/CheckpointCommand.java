@@ -3,6 +3,7 @@ package org.witan.validator.cli.ask;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.witan.chain.cli.CheckpointMembers;
 import org.witan.chain.cli.CheckpointText;
 import org.witan.chain.cli.CheckpointVerify;
 import org.witan.chain.cli.LocalCheckpoint;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "checkpoint",
         description = "Make and check files from which others may start.",
-        subcommands = CheckpointVerify.class)
+        subcommands = {CheckpointVerify.class, CheckpointMembers.class})
 public final class CheckpointCommand {
     @Spec private CommandSpec spec = CommandSpec.create();
 

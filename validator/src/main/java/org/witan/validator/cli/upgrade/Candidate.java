@@ -24,10 +24,10 @@ final class Candidate {
     private record Said(int exitCode, String text) {}
 
     /** Asks whether it speaks the plan's level, and accepts the home's settings and database. */
-    void ask(Preflight preflight, long level, Path home) throws InterruptedException {
+    void ask(Findings findings, long level, Path home) throws InterruptedException {
         Said version = run("version", "-o", "json");
         long speaks = greatestLevel(version);
-        preflight.found(
+        findings.found(
                 "level",
                 speaks >= level,
                 speaks > 0
@@ -35,7 +35,7 @@ final class Candidate {
                         : version.text);
         Said start = run("start", "--check-only", "--home", home.toString());
         boolean running = start.text.contains("STORE_IN_USE");
-        preflight.found(
+        findings.found(
                 "home",
                 start.exitCode == 0 || running,
                 running

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "upgrade",
         description = "Bring another release to all nodes, and its protocol level into force.",
+        subcommands = {GatesCommand.class, OrderCommand.class},
         synopsisSubcommandLabel = "VERB")
 public final class UpgradeCommand {
     private static final int PERMIT_BLOCKS = 10_000;
@@ -98,13 +99,12 @@ public final class UpgradeCommand {
                             description = "its bin/witan; checked with --home")
                     @Nullable Path candidate)
             throws InterruptedException {
-        Preflight preflight =
-                checked(Optional.ofNullable(artifact), Optional.ofNullable(candidate));
-        options().print(spec, preflight.lines(), preflight.json());
-        return (preflight.holds() ? ExitCode.OK : ExitCode.CHECK_SAID_NO).number();
+        Findings found = checked(Optional.ofNullable(artifact), Optional.ofNullable(candidate));
+        options().print(spec, found.lines(), found.json());
+        return (found.holds() ? ExitCode.OK : ExitCode.CHECK_SAID_NO).number();
     }
 
-    private Preflight checked(Optional<String> artifact, Optional<Path> candidate)
+    private Findings checked(Optional<String> artifact, Optional<Path> candidate)
             throws InterruptedException {
         Preflight preflight = new Preflight();
         try (NodeClient node = client()) {
@@ -112,16 +112,16 @@ public final class UpgradeCommand {
             Plan plan = Plan.of(node);
             artifact.ifPresentOrElse(
                     text -> preflight.artifact(plan, Artifact.of(text)),
-                    () -> preflight.skipped("artifact", "not asked for: --artifact F"));
+                    () -> preflight.findings().skipped("artifact", "not asked for: --artifact F"));
             if (candidate.isPresent()) {
                 Path home = SettingsSources.of(options()).resolve().home();
                 long level = plan.fields().number("level").orElse(1L);
-                new Candidate(candidate.get()).ask(preflight, level, home);
+                new Candidate(candidate.get()).ask(preflight.findings(), level, home);
             } else {
-                preflight.skipped("level", "not asked for: --candidate WITAN");
+                preflight.findings().skipped("level", "not asked for: --candidate WITAN");
             }
         }
-        return preflight;
+        return preflight.findings();
     }
 
     /** Takes the permit to restart, or gives it back. */

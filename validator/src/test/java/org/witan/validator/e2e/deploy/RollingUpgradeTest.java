@@ -2,86 +2,174 @@ package org.witan.validator.e2e.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.witan.validator.cli.http.Fields;
 import org.witan.validator.cli.http.NodeClient;
 import org.witan.validator.e2e.Network;
 import org.witan.validator.e2e.Witan;
 import org.witan.validator.e2e.Writers;
 
-/** {@code deploy/rolling-upgrade.sh} brings another release to four validators under load. */
+/**
+ * Four validators of a program that speaks level 1 get one that speaks level 2, one by one under
+ * load, with a plan on the ledger: one fails, and all go back; then all roll, in a run that is cut
+ * off and taken up. Then level 2 is put in force while one is away.
+ */
 @Tag("fire")
 class RollingUpgradeTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration REST = Duration.ofMillis(100);
-    private static final String NEXT = "9.9.9";
+    private static final String FORGED = "a\nforged";
 
     @TempDir private Path scratch;
 
-    private record Said(int exitCode, String text) {}
-
     @Test
-    void nothingIsLostThroughAFailureAnInterruptionAndTheWayBack() throws Exception {
-        Path now = Witan.launcher();
-        Path next = nextRelease();
-        try (Network network = Network.up(scratch.resolve("d"), 4);
+    void aRuleOfValidityComesIntoForceAndNoWriteIsLostOnTheWay() throws Exception {
+        Path next = Witan.launcher();
+        Path first = Release.ofLevelOne(scratch);
+        try (Network network = Network.up(first, scratch.resolve("d"), 4);
                 Writers writers = new Writers(network, REST, 1, 2, 3, 4)) {
-            String before = build(network, 1);
-            writers.awaitMore(8, SOON);
-
-            Said failed = roll(network, now, broken(), "--wait", "15");
-            assertThat(failed.exitCode()).as(failed.text()).isEqualTo(9);
-            assertThat(failed.text()).contains("error[GATE_SHUT]", "back to " + now);
-            assertThat(builds(network)).containsOnly(before);
-
-            interruptWhenOneIsDone(network, now, next);
-            Said back = roll(network, now, next, "--back");
-            assertThat(back.exitCode()).as(back.text()).isZero();
-            assertThat(builds(network)).containsOnly(before);
-
-            Said rolled = roll(network, now, next);
-            assertThat(rolled.exitCode()).as(rolled.text()).isZero();
-            assertThat(builds(network)).containsOnly(NEXT);
-            assertThat(roll(network, now, next).text()).contains("v1: done before");
+            Roll roll = new Roll(network, first);
+            plan(network);
+            anAbortGoesBack(network, roll);
+            allRoll(network, roll, next);
+            theLevelIsPutInForce(network, roll, first);
 
             writers.awaitMore(8, SOON);
             writers.stop();
             network.awaitAgreement(SOON, 1, 2, 3, 4);
-            requireAll(network, writers.acknowledged());
-            requireNoPause(network);
+            requireAll(network, writers, roll);
         }
     }
 
-    private static void requireAll(Network network, Map<String, String> acknowledged) {
-        assertThat(acknowledged).hasSizeGreaterThan(50);
-        acknowledged.forEach((key, id) ->
-                assertThat(network.answer(2, "/v1/transactions/" + id).status())
-                        .as(key)
-                        .isEqualTo(200));
+    private void plan(Network network) throws Exception {
+        Path archive = Files.writeString(scratch.resolve("witan-next.tar.gz"), "the archive");
+        Path home = network.home(1);
+        decide(
+                network,
+                1,
+                List.of("upgrade", "propose", "--level", 2, "--artifact", archive),
+                List.of("--deadline", "+100000", "--home", home, "-y"));
+        assertThat(plan(network, "stage")).isEqualTo("approved");
+    }
+
+    /** The second validator does not come back, and the first one is taken back by a person. */
+    private void anAbortGoesBack(Network network, Roll roll) throws Exception {
+        Path program = Release.thatStartsOne(scratch);
+        Roll.Said failed = roll.run(program);
+        assertThat(failed.exitCode()).as(failed.text()).isEqualTo(9);
+        assertThat(failed.text())
+                .contains(": done", "error[GATE_SHUT]", "does not start", ": back to ");
+        assertThat(plan(network, "failures")).isEqualTo("1");
+        assertThat(spoken(network)).containsOnlyOnce("2");
+        assertThat(witan("upgrade", "finalize", "--home", network.home(1)).exitCode()).isEqualTo(7);
+        Roll.Said back = roll.run(program, "--back");
+        assertThat(back.exitCode()).as(back.text()).isZero();
+        assertThat(spoken(network)).containsOnly("1");
+    }
+
+    private static void allRoll(Network network, Roll roll, Path next) throws Exception {
+        Roll.Said cut = roll.until(line -> line.endsWith(": stop"), next);
+        assertThat(cut.exitCode()).as(cut.text()).isNotZero();
+        Roll.Said rolled = roll.run(next);
+        assertThat(rolled.exitCode()).as(rolled.text()).isZero();
+        assertThat(spoken(network)).containsOnly("2");
+        assertThat(plan(network, "stage")).isEqualTo("soaking");
+        assertThat(level(network, 1)).isEqualTo("1");
+        assertThat(put(network, FORGED).exitCode()).as("at level 1").isZero();
+        assertThat(network.folder().resolve("rolling-upgrade.state.backups/v1/checkpoint.json"))
+                .exists();
+        assertThat(roll.run(next).text()).contains("v1: done before", "v4: done before");
+    }
+
+    private void theLevelIsPutInForce(Network network, Roll roll, Path first) throws Exception {
+        roll.left(4);
+        witan("stop", "--home", network.home(4)).ok();
+        List<Object> home = List.of("--home", network.home(1), "-y");
+        decide(network, 2, List.of("upgrade", "finalize"), home);
+        assertThat(level(network, 1)).isEqualTo("2");
+        assertThat(put(network, FORGED).err()).contains("error[KEY_NOT_PRINTABLE]");
+        requireTooLow(first, network);
+        network.devnet("start", 4).ok();
+        roll.returned(4);
+    }
+
+    private static Witan.Said witan(Object... words) throws Exception {
+        return Witan.run(words);
+    }
+
+    private static Witan.Said put(Network network, String key) throws Exception {
+        return witan("entry", "put", key, "x", "--home", network.home(1));
+    }
+
+    /** Two more organisations approve what the first one proposes. */
+    private static void decide(Network network, long number, List<?> proposal, List<?> options)
+            throws Exception {
+        Object[] words =
+                java.util.stream.Stream.concat(proposal.stream(), options.stream()).toArray();
+        witan(words).ok();
+        for (int i = 2; i <= 3; i++) {
+            witan("member", "approve", number, "--home", network.home(i), "-y").ok();
+        }
+    }
+
+    private static String plan(Network network, String field) {
+        return network.get(1, "/v1/upgrade").inner("plan").shown(field);
+    }
+
+    private static String level(Network network, int i) {
+        return network.get(i, "/v1/status").shown("protocolLevel");
+    }
+
+    /** The level that each validator's program speaks, of those that run. */
+    private static List<String> spoken(Network network) {
+        return java.util.stream.IntStream.rangeClosed(1, 4)
+                .filter(i -> Files.exists(network.home(i).resolve("witan.pid")))
+                .mapToObj(i -> network.get(i, "/v1/status").shown("greatestLevel"))
+                .toList();
+    }
+
+    /** The program of level 1 follows up to the boundary, ends, and does not start again. */
+    private void requireTooLow(Path first, Network network) throws Exception {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Path said = Files.createTempFile(scratch, "old", ".err");
+            Process old =
+                    new ProcessBuilder(first.toString(), "start", "--home", "" + network.home(4))
+                            .redirectErrorStream(true)
+                            .redirectOutput(said.toFile())
+                            .start();
+            assertThat(old.waitFor()).as(Files.readString(said)).isEqualTo(7);
+            assertThat(Files.readString(said))
+                    .contains(
+                            "error[LEVEL_TOO_LOW]",
+                            "protocol level 2 is in force, and this program speaks up to 1");
+        }
+    }
+
+    private static void requireAll(Network network, Writers writers, Roll roll) {
+        assertThat(writers.acknowledged()).hasSizeGreaterThan(200);
+        writers.acknowledged()
+                .forEach((key, id) ->
+                        assertThat(network.answer(2, "/v1/transactions/" + id).status())
+                                .as(key)
+                                .isEqualTo(200));
+        long pause = longestPauseMillis(network);
+        System.out.printf(
+                "fire: rolling upgrade: %d writes, %d failed, longest pause %d ms%n",
+                writers.acknowledged().size(), writers.failures().size(), pause);
+        assertThat(writers.failures())
+                .allMatch(write -> roll.excuses(write.validator(), write.begun(), write.failed()));
+        assertThat(pause).isLessThan(LONGEST_PAUSE.toMillis());
     }
 
     /** By the times in the blocks: all of them were made while somebody wrote. */
-    private static void requireNoPause(Network network) {
+    private static long longestPauseMillis(Network network) {
         long longest = 0;
         try (NodeClient client = network.client(1)) {
             long head = client.get("/v1/status").number("height").orElseThrow();
@@ -91,114 +179,12 @@ class RollingUpgradeTest {
                 longest = Math.max(longest, Duration.between(last, time).toMillis());
                 last = time;
             }
-            System.out.printf(
-                    "fire: rolling upgrade: %d blocks, longest pause %d ms%n", head, longest);
         }
-        assertThat(longest).isLessThan(LONGEST_PAUSE.toMillis());
+        return longest;
     }
 
     private static Instant blockTime(NodeClient client, long height) {
-        Fields block = client.get("/v1/blocks/" + height + "?limit=1");
+        var block = client.get("/v1/blocks/" + height + "?limit=1");
         return Instant.parse(block.inner("header").shown("time"));
-    }
-
-    private static String build(Network network, int i) {
-        return network.get(i, "/v1/status").shown("build");
-    }
-
-    private static TreeSet<String> builds(Network network) {
-        TreeSet<String> builds = new TreeSet<>();
-        for (int i = 1; i <= 4; i++) {
-            builds.add(build(network, i));
-        }
-        return builds;
-    }
-
-    /** Ends the script as Ctrl-C does, while it has the second validator in hand. */
-    private void interruptWhenOneIsDone(Network network, Path now, Path next) throws Exception {
-        Process script = start(network, now, next);
-        StringBuilder said = new StringBuilder();
-        try (BufferedReader lines = script.inputReader(StandardCharsets.UTF_8)) {
-            boolean done = false;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.append(line).append('\n');
-                done |= line.endsWith(": done");
-                if (done && line.endsWith(": stop")) {
-                    script.destroy();
-                    break;
-                }
-            }
-        }
-        script.waitFor();
-        assertThat(said.toString()).contains(": done");
-        assertThat(script.exitValue()).as(said.toString()).isNotZero();
-    }
-
-    private static Said roll(Network network, Path now, Path next, String... more)
-            throws Exception {
-        Process script = start(network, now, next, more);
-        byte[] said = script.getInputStream().readAllBytes();
-        return new Said(script.waitFor(), new String(said, StandardCharsets.UTF_8));
-    }
-
-    private static Process start(Network network, Path now, Path next, String... more)
-            throws IOException {
-        Path script = Witan.launcher().resolve("../../deploy/rolling-upgrade.sh").normalize();
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of(script.toString(), "--devnet", network.folder().toString()));
-        command.addAll(List.of("--from", now.toString(), "--to", next.toString()));
-        command.addAll(List.of("--soak", "1", "--wait", "40"));
-        command.addAll(Arrays.asList(more));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** A program that does everything but start a validator. */
-    private Path broken() throws IOException {
-        String text =
-                """
-                #!/bin/sh
-                case "$1 $2" in "devnet start") exit 1 ;; *) exec '%s' "$@" ;; esac
-                """
-                        .formatted(Witan.launcher());
-        Path broken = Files.writeString(scratch.resolve("broken"), text);
-        assertThat(broken.toFile().setExecutable(true)).isTrue();
-        return broken;
-    }
-
-    /** The distribution under test with another version in it. */
-    private Path nextRelease() throws Exception {
-        Path from = Witan.launcher().resolve("../..").normalize();
-        Path to = scratch.resolve("witan-" + NEXT);
-        Process copied = new ProcessBuilder("cp", "-r", "" + from, "" + to).inheritIO().start();
-        assertThat(copied.waitFor()).isZero();
-        try (Stream<Path> files = Files.list(to.resolve("lib"))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.startsWith("witan-validator-")) {
-                    renumber(file, file.resolveSibling("witan-validator-" + NEXT + ".jar"));
-                } else if (name.endsWith(".aot")) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.writeString(to.resolve("lib/build-id.txt"), "0".repeat(64) + "\n");
-        return to.resolve("bin/witan");
-    }
-
-    private static void renumber(Path jar, Path to) throws IOException {
-        try (JarFile source = new JarFile(jar.toFile())) {
-            Manifest manifest = source.getManifest();
-            manifest.getMainAttributes().putValue("Implementation-Version", NEXT);
-            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
-                for (var entry : source.stream().toList()) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        out.putNextEntry(new ZipEntry(entry.getName()));
-                        source.getInputStream(entry).transferTo(out);
-                        out.closeEntry();
-                    }
-                }
-            }
-        }
-        Files.delete(jar);
     }
 }
