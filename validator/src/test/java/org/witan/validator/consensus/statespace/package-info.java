@@ -1,5 +1,6 @@
 /**
- * The voting rules of consensus as a small model, searched exhaustively: docs/protocol/model.md.
+ * The voting rules of consensus as a small model, searched exhaustively:
+ * docs/protocol/model/README.md.
  *
  * <p>Start at {@link Model}. Nothing here uses the engine's code.
  */
