@@ -58,7 +58,9 @@ final class Senders {
         if (intent.validUntil() < height) {
             return refuse(Code.EXPIRED, "valid until " + intent.validUntil() + ", now " + height);
         }
-        if (intent.validUntil() - height > Intent.MAX_LIFETIME_BLOCKS) {
+        // Who redeems an invitation cannot know the height yet; the invitation itself expires.
+        if (!(intent.operation() instanceof Redeem)
+                && intent.validUntil() - height > Intent.MAX_LIFETIME_BLOCKS) {
             return refuse(
                     Code.TOO_FAR_AHEAD, "valid until " + intent.validUntil() + ", now " + height);
         }

@@ -17,6 +17,8 @@ import org.witan.validator.cli.govern.MemberCommand;
 import org.witan.validator.cli.govern.ParamsCommand;
 import org.witan.validator.cli.govern.RotateCommand;
 import org.witan.validator.cli.govern.RulesCommand;
+import org.witan.validator.cli.invite.InviteCommand;
+import org.witan.validator.cli.invite.JoinCommand;
 import org.witan.validator.cli.node.DrainCommand;
 import org.witan.validator.cli.node.InitCommand;
 import org.witan.validator.cli.node.StartCommand;
@@ -41,6 +43,8 @@ final class Verbs {
                     "genesis",
                     "key",
                     "member",
+                    "invite",
+                    "join",
                     "upgrade",
                     "entry",
                     "ledger",
@@ -68,6 +72,8 @@ final class Verbs {
             case "genesis" -> new GenesisCommand();
             case "key" -> new CommandLine(new KeyCommand()).addSubcommand(new RotateCommand());
             case "member" -> new MemberCommand();
+            case "invite" -> new InviteCommand();
+            case "join" -> new JoinCommand();
             case "upgrade" -> new UpgradeCommand();
             case "entry" -> new EntryCommand();
             case "ledger" -> new LedgerCommand();

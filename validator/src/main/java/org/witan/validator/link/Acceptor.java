@@ -2,8 +2,10 @@ package org.witan.validator.link;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.guard.Addresses;
 import org.witan.validator.link.guard.Wire;
 import org.witan.validator.link.handshake.CloseCode;
@@ -24,6 +26,7 @@ final class Acceptor {
     private final Handshaker handshaker;
     private final Addresses addresses;
     private final LinkListener listener;
+    private final IntSupplier places;
     private volatile Runnable poke = () -> {};
     private long reportSecond;
     private int reports;
@@ -40,6 +43,7 @@ final class Acceptor {
         this.handshaker = handshaker;
         addresses = telling.addresses();
         listener = telling.listener();
+        places = telling.places();
     }
 
     /**
@@ -47,8 +51,9 @@ final class Acceptor {
      *
      * @param addresses where members are
      * @param listener the node
+     * @param places how many more members that do not vote may be linked
      */
-    record Telling(Addresses addresses, LinkListener listener) {}
+    record Telling(Addresses addresses, LinkListener listener, IntSupplier places) {}
 
     /** What to do when a knock changed a plan. */
     void onKnock(Runnable action) {
@@ -91,13 +96,16 @@ final class Acceptor {
         addresses.list(wire.address());
         Peer peer = peers.apply(proven.peer().id());
         if (peer == null) {
-            Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
-            switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, "no member any more");
+            strange(proven, wire);
         } else if (!peer.mayShake()) {
             Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
             String why = "it opens links more than once a second, or broke the rules";
             switchboard.tell(
                     LinkEvent.Kind.MEMBER_REFUSED, peer, session.address(), CloseCode.RATE, why);
+            switchboard.dismiss(session, CloseCode.RATE, why);
+        } else if (isOneTooMany(peer)) {
+            Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
+            String why = "as many followers are linked as this node takes";
             switchboard.dismiss(session, CloseCode.RATE, why);
         } else if (proven.peer().intent() == Intent.KNOCK) {
             knocked(peer, switchboard.session(wire, proven, false, new Outbox(Traffic.rules())));
@@ -105,6 +113,24 @@ final class Acceptor {
             var _ = switchboard.serve(peer, switchboard.session(wire, proven, false, peer.outbox));
             poke.run();
         }
+    }
+
+    /** Who shows an invitation is taken to the ledger, and comes again. */
+    private void strange(Outcome.Proven proven, Wire wire) throws InterruptedException {
+        boolean invited = proven.peer().key().byCertificates();
+        if (invited) {
+            listener.newcomer(proven.peer().id(), proven.peer().claims().keyProof());
+        }
+        String why = invited ? "its invitation is being redeemed" : "no member any more";
+        Session session = switchboard.session(wire, proven, false, new Outbox(Traffic.rules()));
+        switchboard.dismiss(session, CloseCode.NOT_A_MEMBER, why);
+    }
+
+    /** Members that do not vote share a number of places, so that validators never want for one. */
+    private boolean isOneTooMany(Peer peer) {
+        return peer.direction() == Direction.IS_CALLED
+                && peer.session().isEmpty()
+                && places.getAsInt() <= 0;
     }
 
     private void knocked(Peer peer, Session session) throws InterruptedException {

@@ -10,13 +10,19 @@ import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.handshake.Claims;
+import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Party;
+import org.witan.validator.link.handshake.Step;
 import org.witan.validator.link.keys.Suite;
 
 /** What this node says of itself and knows of others, as the handshake asks for it. */
 final class Directory {
+    /** A frame that closes a connection has no room for more. */
+    private static final int MOST_REASON = 120;
+
     private final LinkSettings settings;
     private final LinkIdentity self;
     private volatile Roster roster;
@@ -69,6 +75,14 @@ final class Directory {
             public Optional<PublicKey> newerKey(NodeId id, int keyNumber, byte[] certificates) {
                 return self.proofs().key(id, keyNumber, certificates);
             }
+
+            @Override
+            public Party.KeyChoice newcomer(NodeId id, byte[] shown) {
+                LinkIdentity.Newcomer newcomer = self.proofs().newcomer(id, shown);
+                return newcomer.key()
+                        .<Party.KeyChoice>map(key -> new Party.KeyChoice.Use(key, true))
+                        .orElseGet(() -> stranger(id, newcomer.why()));
+            }
         };
     }
 
@@ -82,8 +96,16 @@ final class Directory {
         return Optional.of(new Party.Known(member.key(), member.keyNumber(), opens));
     }
 
+    private static Party.KeyChoice stranger(NodeId id, String why) {
+        String reason = why.substring(0, Math.min(MOST_REASON, why.length()));
+        String detail = id + " is not a member here" + (why.isEmpty() ? "" : ": " + why);
+        return new Party.KeyChoice.None(new Step.Refused(CloseCode.NOT_A_MEMBER, reason, detail));
+    }
+
+    /** By the roles that are known now: a validator that was made an observer opens to others. */
     Direction direction(Member member) {
-        return Direction.of(self.id(), self.role(), member.id(), member.role());
+        Role own = roster.find(self.id()).map(Member::role).orElse(self.role());
+        return Direction.of(self.id(), own, member.id(), member.role());
     }
 
     /** Where to try a member: what was given by hand, the roster's, what it said of itself. */

@@ -66,5 +66,22 @@ public record LinkIdentity(
          * @param certificates what someone who proved nothing sent, at most 12 KiB
          */
         Optional<PublicKey> key(NodeId id, int keyNumber, byte[] certificates);
+
+        /**
+         * Whether somebody whom the ledger does not know may become a member (H11).
+         *
+         * @param shown what it shows in place of certificates, at most 12 KiB
+         */
+        default Newcomer newcomer(NodeId id, byte[] shown) {
+            return new Newcomer(Optional.empty(), "");
+        }
     }
+
+    /**
+     * Somebody whom the ledger does not know.
+     *
+     * @param key what it signs with, if the ledger would take its redemption of an invitation
+     * @param why the ledger would not, for its operator; empty if it showed none
+     */
+    public record Newcomer(Optional<PublicKey> key, String why) {}
 }

@@ -16,6 +16,14 @@ public interface LinkListener {
     void down(NodeId peer, String reason);
 
     /**
+     * Somebody whom the ledger does not know proved a key, and may redeem an invitation (H11); its
+     * link is refused until the ledger has it.
+     *
+     * @param shown what it showed
+     */
+    default void newcomer(NodeId id, byte[] shown) {}
+
+    /**
      * A whole message of a peer that proved who it is. May block, which makes this peer wait and no
      * other; for more than 30 seconds, and the peer takes the link for dead.
      *

@@ -16,6 +16,7 @@ import org.witan.validator.link.handshake.Psk;
  * @param pingMillis time between keep-alives; a link is dead after three without an answer
  * @param renewMillis age at which a link is replaced by one with fresh keys
  * @param windowMillis how long a knock that was heard is given to bring a link
+ * @param mostFollowers how many members that do not vote may be linked at a time
  */
 public record LinkSettings(
         InetSocketAddress listen,
@@ -23,7 +24,11 @@ public record LinkSettings(
         List<Psk> psks,
         long pingMillis,
         long renewMillis,
-        long windowMillis) {
+        long windowMillis,
+        int mostFollowers) {
+    /** Places for members that do not vote: they never take a validator's. */
+    private static final int FOLLOWERS = 64;
+
     /**
      * An endpoint given by hand. It comes with the id, because the opener of a link names the node
      * that it means to reach before that node says anything (rule W7).
@@ -36,18 +41,41 @@ public record LinkSettings(
     /** The usual settings: keep-alives every 10 s, fresh keys every 24 h. */
     public static LinkSettings listeningOn(InetSocketAddress listen) {
         return new LinkSettings(
-                listen, List.of(), List.of(), 10_000, 86_400_000, DialPlan.WINDOW_MILLIS);
+                listen,
+                List.of(),
+                List.of(),
+                10_000,
+                86_400_000,
+                DialPlan.WINDOW_MILLIS,
+                FOLLOWERS);
     }
 
     /** The same with further endpoints. */
     public LinkSettings joining(List<Join> more) {
         return new LinkSettings(
-                listen, List.copyOf(more), psks, pingMillis, renewMillis, windowMillis);
+                listen,
+                List.copyOf(more),
+                psks,
+                pingMillis,
+                renewMillis,
+                windowMillis,
+                mostFollowers);
     }
 
     /** The same with pre-shared keys. */
     public LinkSettings shielded(List<Psk> keys) {
         return new LinkSettings(
-                listen, joins, List.copyOf(keys), pingMillis, renewMillis, windowMillis);
+                listen,
+                joins,
+                List.copyOf(keys),
+                pingMillis,
+                renewMillis,
+                windowMillis,
+                mostFollowers);
+    }
+
+    /** The same with another number of places for members that do not vote. */
+    LinkSettings takingFollowers(int most) {
+        return new LinkSettings(listen, joins, psks, pingMillis, renewMillis, windowMillis, most);
     }
 }

@@ -16,6 +16,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.guard.Addresses;
 import org.witan.validator.link.guard.GuardedServer;
@@ -71,7 +72,7 @@ public final class Links implements AutoCloseable {
                         peers::get,
                         switchboard,
                         handshaker,
-                        new Acceptor.Telling(addresses, listener));
+                        new Acceptor.Telling(addresses, listener, this::places));
         dialler =
                 new Dialler(
                         directory,
@@ -90,6 +91,15 @@ public final class Links implements AutoCloseable {
         roster(roster);
     }
 
+    private int places() {
+        return settings.mostFollowers()
+                - (int)
+                        peers.values().stream()
+                                .filter(peer -> peer.direction() == Direction.IS_CALLED)
+                                .filter(peer -> peer.session().isPresent())
+                                .count();
+    }
+
     private GuardedServer.Incoming incoming(Acceptor acceptor) {
         return new GuardedServer.Incoming() {
             @Override
@@ -105,11 +115,18 @@ public final class Links implements AutoCloseable {
     }
 
     /**
-     * Listens, and starts to open links.
+     * Listens, if this node is one that others open to, and starts to open links.
      *
      * @throws OperatorError if the port cannot be taken
      */
     public void start() {
+        if (self.role() == Role.VALIDATOR) {
+            listen();
+        }
+        dialler.start();
+    }
+
+    private void listen() {
         try {
             port = server.listen();
         } catch (IOException taken) {
@@ -130,7 +147,6 @@ public final class Links implements AutoCloseable {
                         settings.listen().getHostString() + ":" + port,
                         0,
                         "accepts links"));
-        dialler.start();
     }
 
     /** The port that links are accepted on, once started. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.Refusal;
 import org.witan.chain.store.LedgerReader;
@@ -13,7 +14,9 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.TransactionPlace;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.membership.Founding;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.api.AdminAccess;
 import org.witan.validator.api.NodeAccess;
 import org.witan.validator.api.NodeSnapshot;
@@ -85,6 +88,14 @@ final class Access implements NodeAccess, AdminAccess {
 
     @Override
     public CompletionStage<Submission> submit(Transaction transaction, boolean waitForCommit) {
+        if (isForOthersHere(transaction)) {
+            return CompletableFuture.completedFuture(
+                    new Submission.Refused(
+                            "READ_ONLY",
+                            "%s is an observer, which serves reads and takes no writes"
+                                    .formatted(parts.self().id()),
+                            "hand it in at a gateway or a validator"));
+        }
         Optional<Submission> known = committed(transaction);
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(known.get());
@@ -100,6 +111,18 @@ final class Access implements NodeAccess, AdminAccess {
                                 transaction.sizeBytes(),
                                 verified -> submitted(ticket, transaction, verified)));
         return future;
+    }
+
+    /** An observer writes nothing but what it owes itself. */
+    private boolean isForOthersHere(Transaction transaction) {
+        NodeId self = parts.self().id();
+        Role role =
+                parts.members()
+                        .members()
+                        .find(self)
+                        .map(Member::role)
+                        .orElse(parts.settings().role());
+        return role == Role.OBSERVER && !transaction.intent().sender().equals(Sender.member(self));
     }
 
     /**

@@ -3,18 +3,22 @@ package org.witan.validator.node;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.wire.CatchupMessage;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
+import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.consensus.message.Blocks;
 import org.witan.validator.consensus.message.ConsensusMessage;
 import org.witan.validator.consensus.message.Proposal;
+import org.witan.validator.consensus.message.Votes;
 import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeInput;
 import org.witan.validator.core.execution.VerifiedSignature;
@@ -24,6 +28,7 @@ import org.witan.validator.link.LinkListener;
 import org.witan.validator.link.Links;
 import org.witan.validator.link.PeerInfo;
 import org.witan.validator.link.handshake.Party;
+import org.witan.validator.node.admit.Admittance;
 import org.witan.validator.node.status.Repeats;
 import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
@@ -46,6 +51,8 @@ final class Inbox implements LinkListener {
     private final Repeats repeats = new Repeats();
     private volatile @Nullable Links links;
     private final Map<NodeId, String> builds = new ConcurrentHashMap<>();
+    private final Map<NodeId, Role> roles = new ConcurrentHashMap<>();
+    private volatile Consumer<Transaction> redemptions = redemption -> {};
 
     Inbox(NodeParts parts) {
         mailbox = parts.mailbox();
@@ -60,6 +67,16 @@ final class Inbox implements LinkListener {
         links = opened;
     }
 
+    /** Where redemptions of newcomers go. */
+    void onRedemption(Consumer<Transaction> taker) {
+        redemptions = taker;
+    }
+
+    @Override
+    public void newcomer(NodeId id, byte[] shown) {
+        Admittance.redemption(id, shown).ifPresent(redemptions);
+    }
+
     /** What each linked peer says it runs. */
     Map<NodeId, String> builds() {
         return builds;
@@ -68,6 +85,7 @@ final class Inbox implements LinkListener {
     @Override
     public void up(NodeId peer, PeerInfo info) {
         builds.put(peer, info.build());
+        roles.put(peer, info.role());
         LOG.info(
                 "link-up peer={} opened-by={} address={} build={} common-level={}",
                 peer,
@@ -144,6 +162,9 @@ final class Inbox implements LinkListener {
     private void consensus(NodeId peer, byte[] bytes) throws InterruptedException {
         switch (ConsensusMessage.CODEC.decode(bytes)) {
             case Decoded.Ok(var message) -> {
+                if (isVotersOnly(message) && role(peer) != Role.VALIDATOR) {
+                    return;
+                }
                 List<Transaction> transactions = transactionsOf(message);
                 List<VerifiedSignature> known = verify.recall(transactions);
                 if (known.size() == transactions.size()) {
@@ -166,6 +187,9 @@ final class Inbox implements LinkListener {
     private void transactions(NodeId peer, byte[] bytes) throws InterruptedException {
         switch (TransactionBatch.CODEC.decode(bytes)) {
             case Decoded.Ok(var batch) -> {
+                if (role(peer) == Role.OBSERVER && !isOwn(peer, batch)) {
+                    return;
+                }
                 var content = new Message.Transactions(batch);
                 verify.verify(
                         new Job(
@@ -189,6 +213,21 @@ final class Inbox implements LinkListener {
                 mailbox.put(peer, new NodeInput.Garbled(peer, why), 1);
             }
         }
+    }
+
+    private Role role(NodeId peer) {
+        return roles.getOrDefault(peer, Role.OBSERVER);
+    }
+
+    /** What only validators have to say; from others it is not read. */
+    private static boolean isVotersOnly(ConsensusMessage message) {
+        return message instanceof Proposal || message instanceof Votes;
+    }
+
+    /** An observer hands in nothing of others. */
+    private static boolean isOwn(NodeId peer, TransactionBatch batch) {
+        return batch.transactions().stream()
+                .allMatch(t -> t.intent().sender().equals(Sender.member(peer)));
     }
 
     private void deliver(NodeId peer, Message message, List<VerifiedSignature> verified, int bytes)

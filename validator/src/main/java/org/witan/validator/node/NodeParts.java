@@ -10,7 +10,7 @@ import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Founding;
-import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.Member;
 import org.witan.genesis.words.SixWords;
 import org.witan.validator.api.NodeSnapshot;
 import org.witan.validator.consensus.Self;
@@ -19,11 +19,13 @@ import org.witan.validator.link.LinkIdentity;
 import org.witan.validator.link.Roster;
 import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
+import org.witan.validator.node.admit.Admittance;
 import org.witan.validator.node.breakdown.Breakdown;
 import org.witan.validator.node.epoch.EpochProofs;
 import org.witan.validator.node.epoch.Levels;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
+import org.witan.validator.node.verify.Precheck;
 import org.witan.validator.node.verify.VerifyPool;
 
 /** What a validator is put together from, before its links and its API. */
@@ -105,7 +107,7 @@ record NodeParts(
         return new LinkIdentity(
                 founding.networkId(),
                 settings.id(),
-                Role.VALIDATOR,
+                members.members().find(settings.id()).map(Member::role).orElse(settings.role()),
                 self.signer(),
                 members.members().numberOf(settings.id(), self.signer().publicKey()),
                 Instance.of(store.instanceName(), store.boot()),
@@ -113,7 +115,16 @@ record NodeParts(
                 settings.greatestLevel(),
                 settings.advertise(),
                 this::position,
-                new EpochProofs(founding.networkId(), store, breakdown));
+                admittance());
+    }
+
+    private Admittance admittance() {
+        return new Admittance(
+                settings.id(),
+                new EpochProofs(founding.networkId(), store, breakdown),
+                members,
+                settings.redemption(),
+                new Precheck(store, founding.networkId(), Ed25519.VERIFIER));
     }
 
     /** Who this node is for its users. */

@@ -4,15 +4,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.witan.chain.block.Transaction;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.link.LinkSettings;
 
 /**
- * What one validator process is told by its operator; nothing here can affect validity.
+ * What one process is told by its operator; nothing here can affect validity.
  *
  * @param id this node
+ * @param role what it does while the ledger does not say
+ * @param redemption what makes it a member, if it was invited
  * @param store where the database lies, and what it may take
  * @param linkListen where links are accepted; port 0 takes a free one
  * @param advertise where others can dial this node, if it wants to say
@@ -26,6 +30,8 @@ import org.witan.validator.link.LinkSettings;
  */
 public record NodeSettings(
         NodeId id,
+        Role role,
+        Optional<Transaction> redemption,
         StoreSettings store,
         InetSocketAddress linkListen,
         Optional<Endpoint> advertise,

@@ -24,6 +24,7 @@ final class Outbox {
     private final Links links;
     private final Audience audience;
     private List<NodeId> everybody;
+    private List<NodeId> followers;
     private final Waiters waiters;
     private final Reads reads;
     private final Counting counting;
@@ -51,6 +52,7 @@ final class Outbox {
         links = to.links();
         audience = to.audience();
         everybody = audience.members.members().others(audience.self);
+        followers = audience.members.members().followers(audience.self);
         waiters = to.waiters();
         reads = to.reads();
         counting = to.counting();
@@ -74,6 +76,7 @@ final class Outbox {
 
     private void follow(LedgerMembers members) {
         everybody = members.others(audience.self);
+        followers = members.followers(audience.self);
         audience.verify.keys(new Keys(members.keys()));
         links.roster(members.roster());
     }
@@ -115,6 +118,11 @@ final class Outbox {
         Outgoing outgoing = Outgoing.of(message);
         for (NodeId peer : everybody) {
             links.send(peer, outgoing.traffic(), outgoing.bytes());
+        }
+        if (message instanceof Message.Consensus) {
+            for (NodeId peer : followers) {
+                links.send(peer, outgoing.traffic(), outgoing.bytes());
+            }
         }
     }
 

@@ -127,6 +127,11 @@ final class Snapshots {
         return !view.behind() && view.standing().mayVote();
     }
 
+    /** A member that does not vote is in sync when it has what the others have. */
+    private static boolean isInSync(Member self, NodeView view) {
+        return self.role() == Role.VALIDATOR ? isInSync(view) : !view.behind();
+    }
+
     private static List<NodeSnapshot.NotReady> reasons(
             NodeView view, Surroundings around, int inSync) {
         List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
@@ -185,7 +190,9 @@ final class Snapshots {
                             member.role(),
                             member.status(),
                             member.endpoints(),
-                            self ? isInSync(view) : peer.map(NodeView.Peer::inSync).orElse(false),
+                            self
+                                    ? isInSync(member, view)
+                                    : peer.map(NodeView.Peer::inSync).orElse(false),
                             height,
                             heard,
                             Optional.ofNullable(
@@ -263,7 +270,7 @@ final class Snapshots {
             NodeSettings settings, Founding founding, String words, long startedMillis) {
         return new NodeSnapshot.Identity(
                 settings.id(),
-                Role.VALIDATOR,
+                settings.role(),
                 Optional.empty(),
                 founding.networkId(),
                 words,

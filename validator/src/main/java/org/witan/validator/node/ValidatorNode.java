@@ -83,6 +83,7 @@ public final class ValidatorNode implements AutoCloseable {
         thread = Thread.ofPlatform().name("node").unstarted(loop);
         Access access =
                 new Access(parts, links, publisher, inbox, new Access.Ending(ended, this::stop));
+        inbox.onRedemption(redemption -> access.submit(redemption, false));
         admin = settings.adminSocket().map(path -> AdminServer.start(path, access, access));
         api = ApiServer.start(apiSettings(settings), access, InstantSource.system());
         duties = new Duties(access, settings.id(), parts.self().signer());

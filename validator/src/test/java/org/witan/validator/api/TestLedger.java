@@ -189,6 +189,15 @@ public final class TestLedger {
         decide(new Change.PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 400));
     }
 
+    /** Commits a block in which v1 invites an observer for an hour. */
+    public void invite() {
+        long now = store.tip().header().timestampMillis();
+        commit(
+                sign(
+                        new GovernanceOperation.Invite(
+                                key(2).publicKey(), Role.OBSERVER, now + 3_600_000)));
+    }
+
     private Vote notarized(long view, String block) {
         Hash config = founding.firstEpoch().configHash();
         Hash hash = Digest.tagged(block).done();

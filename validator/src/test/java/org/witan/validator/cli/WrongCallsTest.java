@@ -130,7 +130,9 @@ class WrongCallsTest {
                 "member history",
                 "member proposals",
                 "member propose remove v1 --dry-run",
-                "config params"
+                "config params",
+                "invite list",
+                "invite revoke 0123456789"
             })
     void anUnreachableNodeIsNamed(String words) {
         Said said = run(words, "--node", NOBODY);
@@ -182,6 +184,7 @@ class WrongCallsTest {
                 "member request add --organisation acme",
                 "member request replace-key f",
                 "config propose heartbeatSeconds=5",
+                "invite create --role observer --node http://127.0.0.1:1 --ask v1@ws://a:1",
                 "key rotate f",
                 "key rotate f --governance --key g");
     }

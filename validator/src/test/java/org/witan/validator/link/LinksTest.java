@@ -143,7 +143,8 @@ class LinksTest {
         Roster roster = new Roster(List.of(alpha.member(), beta.member()));
         beta.with(
                 new Links(
-                        new LinkSettings(beta.address(), List.of(), List.of(), 10_000, 100, 10_000),
+                        new LinkSettings(
+                                beta.address(), List.of(), List.of(), 10_000, 100, 10_000, 64),
                         beta.identity(Node.NETWORK, 0),
                         roster,
                         beta.told));

@@ -34,7 +34,7 @@ final class Node implements AutoCloseable {
     final Role role;
     private Links links;
 
-    private Node(String name, Role role, int port) {
+    Node(String name, Role role, int port) {
         id = new NodeId(name);
         this.role = role;
         key = keyOf(name);
@@ -49,6 +49,7 @@ final class Node implements AutoCloseable {
     /** What the listener was told, in order. */
     static final class Told implements LinkListener {
         final LinkedBlockingQueue<NodeId> ups = new LinkedBlockingQueue<>();
+        final LinkedBlockingQueue<NodeId> newcomers = new LinkedBlockingQueue<>();
         final LinkedBlockingQueue<String> downs = new LinkedBlockingQueue<>();
         final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
         final Semaphore stalls = new Semaphore(1);
@@ -63,6 +64,11 @@ final class Node implements AutoCloseable {
         @Override
         public void down(NodeId peer, String reason) {
             downs.add(reason);
+        }
+
+        @Override
+        public void newcomer(NodeId id, byte[] shown) {
+            newcomers.add(id);
         }
 
         @Override

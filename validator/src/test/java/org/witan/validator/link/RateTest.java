@@ -63,7 +63,8 @@ class RateTest {
         Node alpha = nodes.get(0);
         Roster roster = new Roster(nodes.stream().map(Node::member).toList());
         LinkSettings settings =
-                new LinkSettings(alpha.address(), List.of(), List.of(), 300, 86_400_000, 10_000);
+                new LinkSettings(
+                        alpha.address(), List.of(), List.of(), 300, 86_400_000, 10_000, 64);
         alpha.with(new Links(settings, alpha.identity(Node.NETWORK, 0), roster, alpha.told));
         try (alpha) {
             alpha.start();

@@ -26,7 +26,7 @@ class RelayTest {
     private static Links through(Relay relay, Node beta, Node alpha, long pingMillis) {
         return new Links(
                 new LinkSettings(
-                        beta.address(), List.of(), List.of(), pingMillis, 86_400_000, 10_000),
+                        beta.address(), List.of(), List.of(), pingMillis, 86_400_000, 10_000, 64),
                 beta.identity(Node.NETWORK, 0),
                 new Roster(List.of(at(alpha, relay.port()), beta.member())),
                 beta.told);

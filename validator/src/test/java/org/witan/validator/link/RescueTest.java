@@ -42,7 +42,13 @@ class RescueTest {
                         LinkIdentity.KeyProofs.NONE);
         LinkSettings settings =
                 new LinkSettings(
-                        node.address(), List.of(), List.of(), 10_000, 86_400_000, WINDOW_MILLIS);
+                        node.address(),
+                        List.of(),
+                        List.of(),
+                        10_000,
+                        86_400_000,
+                        WINDOW_MILLIS,
+                        64);
         return new Links(settings, identity, roster, node.told);
     }
 

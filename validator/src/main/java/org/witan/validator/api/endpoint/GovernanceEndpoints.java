@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.witan.chain.change.Attestation;
 import org.witan.chain.change.Council;
+import org.witan.chain.change.Invitation;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
@@ -27,6 +28,7 @@ final class GovernanceEndpoints {
     private static final int MAX_PAGE = 100;
     private static final int PAGE = 30;
     private static final int MOST_ACCUSATIONS = 100;
+    private static final int MOST_INVITATIONS = 10_000;
 
     private final NodeAccess node;
     private final Reads reads;
@@ -40,6 +42,7 @@ final class GovernanceEndpoints {
         return List.of(
                 reading("/v1/members/{id}", Set.of(), this::member),
                 reading("/v1/organisations", Set.of(), this::organisations),
+                reading("/v1/invitations", Set.of(), this::invitations),
                 reading("/v1/changes", Set.of("limit", "cursor"), this::changes),
                 reading("/v1/changes/{number}", Set.of(), this::change),
                 reading("/v1/rules", Set.of(), this::rules));
@@ -112,6 +115,19 @@ final class GovernanceEndpoints {
                 items.size() > limit
                         ? last.map(proposal -> Long.toString(proposal.number())).orElse(null)
                         : null);
+        return Answer.ok(body);
+    }
+
+    private Answer invitations(Call call) {
+        StateReader state = node.ledger().state();
+        long now = node.ledger().tip().header().timestampMillis();
+        ObjectNode body = body(state);
+        ArrayNode rows = body.putArray("invitations");
+        for (StateItem item :
+                node.ledger().list(StatePath.INVITATIONS, Optional.empty(), MOST_INVITATIONS)) {
+            Invitation invitation = Invitation.CODEC.decode(item.value()).orThrow();
+            GovernanceBodies.invitation(rows.addObject(), invitation, now);
+        }
         return Answer.ok(body);
     }
 

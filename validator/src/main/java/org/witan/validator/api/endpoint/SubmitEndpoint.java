@@ -37,6 +37,7 @@ final class SubmitEndpoint {
                     Map.entry("STORAGE_LOW", 503),
                     Map.entry("DRAINING", 503),
                     Map.entry("STOPPING", 503),
+                    Map.entry("READ_ONLY", 403),
                     Map.entry("POOL_FULL", 429),
                     Map.entry("QUOTA_EXCEEDED", 429),
                     Map.entry("NONCE_USED", 409),

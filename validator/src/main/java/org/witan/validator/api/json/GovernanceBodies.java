@@ -2,14 +2,18 @@ package org.witan.validator.api.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.witan.chain.change.Attestation;
 import org.witan.chain.change.Change;
 import org.witan.chain.change.Council;
+import org.witan.chain.change.Invitation;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.shown.Shown;
 import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.membership.Parameter;
 import org.witan.genesis.membership.Rules;
@@ -86,6 +90,25 @@ public final class GovernanceBodies {
         row.put("forced", proposal.forced());
         Json.texts(row, "approvals", proposal.approvals());
         row.put("approvalsNeeded", council.quorum().size());
+    }
+
+    /**
+     * Adds an invitation and what became of it.
+     *
+     * @param nowMillis the newest block's time; an open invitation is expired after its own
+     */
+    public static void invitation(ObjectNode row, Invitation invitation, long nowMillis) {
+        boolean open = invitation.status() == Invitation.Status.OPEN;
+        boolean expired = open && !invitation.isOpen(nowMillis);
+        row.put("invitation", HexFormat.of().formatHex(invitation.key().toBytes()));
+        row.put("inviter", invitation.inviter().value());
+        row.put("organisation", invitation.organisation().value());
+        row.put("role", Shown.word(invitation.role()));
+        row.put("status", expired ? "expired" : Shown.word(invitation.status()));
+        row.put("madeHeight", invitation.made());
+        row.put("expires", Instant.ofEpochMilli(invitation.expires()).toString());
+        row.put("newcomer", invitation.newcomer().map(NodeId::value).orElse(null));
+        row.put("closedHeight", invitation.closed());
     }
 
     /** Adds the rules in force, each with its unit, its range and what a draft starts with. */

@@ -17,6 +17,11 @@ import org.witan.genesis.membership.NodeId;
  */
 public enum Setting {
     ID("id", Form.ID, "", "the node's id in the network"),
+    ROLE(
+            "role",
+            Form.choice("validator", "gateway", "observer"),
+            "validator",
+            "what the node does while the ledger does not list it"),
     HOME("home", Form.PATH, ".", "the node's folder; other paths are relative to it"),
     GENESIS("genesis", Form.PATH, "genesis.json", "the network's genesis file"),
     KEY_FILE("key.file", Form.PATH, "node.key", "the node's private key"),

@@ -28,7 +28,7 @@ public record Signatory(NetworkId network, Sender sender, Signer key) {
      *
      * @throws OperatorError if it is nobody's
      */
-    static Signatory organisation(NodeClient node, Signer key, GlobalOptions options) {
+    public static Signatory organisation(NodeClient node, Signer key, GlobalOptions options) {
         String wanted = key.publicKey().toString();
         NodeId id =
                 node.get("/v1/organisations").list("organisations").stream()
@@ -101,6 +101,11 @@ public record Signatory(NetworkId network, Sender sender, Signer key) {
             case "plan-suspended" -> "two upgrades of the plan have failed";
             case "permit-held" -> "another member may restart its node now";
             case "no-margin" -> "the validators that are left would be no quorum";
+            case "no-such-invitation" -> "the ledger has no such invitation";
+            case "invitation-closed" ->
+                    "it was used, was revoked or has expired, or whom it admitted has left";
+            case "too-many-invitations" ->
+                    "this member has 16 open invitations, or 4096 members were invited";
             case "not-attested" -> "a node did not attest the plan's level since its approval";
             default -> outcome;
         };
@@ -115,6 +120,8 @@ public record Signatory(NetworkId network, Sender sender, Signer key) {
             case "too-few-validators" -> "add a validator first";
             case "too-few-ready" -> "wait until those that joined have attested: witan member list";
             case "out-of-range" -> "witan config params";
+            case "no-such-invitation", "invitation-closed", "too-many-invitations" ->
+                    "witan invite list";
             case "no-such-plan", "plan-closed", "plan-in-flight", "permit-held", "not-attested" ->
                     "witan upgrade status";
             case "plan-suspended" -> "find out why; then witan upgrade abort, and propose it again";

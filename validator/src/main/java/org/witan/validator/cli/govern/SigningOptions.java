@@ -16,7 +16,7 @@ import org.witan.validator.cli.config.SettingsSources;
 import picocli.CommandLine.Option;
 
 /** Which governance key signs: an organisation's, never a node's. */
-final class SigningOptions {
+public final class SigningOptions {
     /** Where a governance key lies that nobody names. */
     private static final String FILE_NAME = "governance.key";
 
@@ -37,7 +37,7 @@ final class SigningOptions {
      *
      * @throws OperatorError if there is none, or it does not open
      */
-    SigningKey open(GlobalOptions options) {
+    public SigningKey open(GlobalOptions options) {
         if (key != null) {
             return open(key, Optional.ofNullable(passphraseFile));
         }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.witan.catchup.snapshot.SnapshotJoin;
 import org.witan.chain.cli.CheckpointOnDisk;
@@ -14,10 +15,12 @@ import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.file.SafeFiles;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 import org.witan.validator.cli.Version;
 import org.witan.validator.cli.config.JoinPoint;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.Settings;
+import org.witan.validator.cli.invite.Invited;
 import org.witan.validator.link.LinkSettings;
 import org.witan.validator.node.NodeSettings;
 import org.witan.validator.node.ValidatorNode;
@@ -66,6 +69,12 @@ public final class NodeStart {
         InetSocketAddress api = settings.address(Setting.API_LISTEN).toAddress();
         return new NodeSettings(
                 settings.id(),
+                Role.valueOf(settings.text(Setting.ROLE).toUpperCase(Locale.ROOT)),
+                Invited.redemption(
+                        settings.home(),
+                        genesis.networkId(),
+                        settings.id(),
+                        new NodeFiles(settings).key()),
                 StoreSettings.in(settings.requiredPath(Setting.STORE_PATH))
                         .withCacheBytes(settings.bytes(Setting.STORE_CACHE))
                         .withKeepStates(settings.keptStates()),

@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
  * instead of what stands there.
  */
 final class SettingOptions {
+    @Option(names = "--role", paramLabel = "R", description = "validator, gateway or observer")
+    private @Nullable String role;
+
     @Option(names = "--genesis", paramLabel = "F", description = "the network's genesis file")
     private @Nullable Path genesis;
 
@@ -40,6 +43,7 @@ final class SettingOptions {
     Map<Setting, String> settings(@Nullable String id) {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         put(settings, Setting.ID, id);
+        put(settings, Setting.ROLE, role);
         put(settings, Setting.GENESIS, genesis == null ? null : absolute(genesis));
         String passphrase = passphraseFile == null ? null : absolute(passphraseFile);
         put(settings, Setting.KEY_PASSPHRASE_FILE, passphrase);

@@ -94,6 +94,16 @@ public record Party(
         default Optional<PublicKey> newerKey(NodeId id, int keyNumber, byte[] certificates) {
             return Optional.empty();
         }
+
+        /**
+         * The key to check the proof of somebody with whom nobody here knows (H11).
+         *
+         * @param shown what it says in place of a key proof, at most 12 KiB
+         */
+        default KeyChoice newcomer(NodeId id, byte[] shown) {
+            return new KeyChoice.None(
+                    new Step.Refused(CloseCode.NOT_A_MEMBER, "", id + " is not a member here"));
+        }
     }
 
     /**

@@ -175,7 +175,7 @@ public final class Responder extends Side {
         }
         Optional<Party.Known> known = self.book().find(claim.from());
         if (known.isEmpty()) {
-            return none(CloseCode.NOT_A_MEMBER, claim.from() + " is not a member here");
+            return self.book().newcomer(claim.from(), claim.claims().keyProof());
         }
         if (claim.intent() == Intent.LINK && !known.get().opens()) {
             return none(CloseCode.WRONG_DIRECTION, "this node opens to " + claim.from());

@@ -105,10 +105,17 @@ public final class Handshaker {
                                     .formatted(end.reason(), self.networkId());
                     case CloseCode.NO_COMMON_VERSION ->
                             "it says it speaks another version: " + end.reason();
-                    case CloseCode.NOT_A_MEMBER -> "it says it knows no member " + self.id();
+                    case CloseCode.NOT_A_MEMBER ->
+                            "it says it knows no member "
+                                    + self.id()
+                                    + (end.reason().isEmpty() ? "" : ": " + printable(end));
                     default -> "it closed the handshake with " + end.code();
                 };
         return new Outcome.Failed(end.code(), true, detail);
+    }
+
+    private static String printable(Wire.End end) {
+        return end.reason().replaceAll("[^ -~]", "?");
     }
 
     private static long now() {

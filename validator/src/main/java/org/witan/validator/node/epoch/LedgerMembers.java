@@ -73,6 +73,15 @@ public record LedgerMembers(List<Member> members, List<Organisation> organisatio
                 .toList();
     }
 
+    /** The gateways and observers, but for this node, ascending. */
+    public List<NodeId> followers(NodeId self) {
+        return members.stream()
+                .filter(member -> member.role() == Role.GATEWAY || member.role() == Role.OBSERVER)
+                .map(Member::id)
+                .filter(id -> !id.equals(self))
+                .toList();
+    }
+
     /** Everybody that links exist with. */
     public Roster roster() {
         return new Roster(members);

@@ -17,7 +17,7 @@ import org.witan.chain.store.Base;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
-import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.Member;
 import org.witan.validator.link.LinkIdentity;
 import org.witan.validator.link.LinkSettings;
 import org.witan.validator.link.Links;
@@ -128,7 +128,7 @@ public final class Joining {
         return new LinkIdentity(
                 joiner.founding.networkId(),
                 settings.id(),
-                Role.VALIDATOR,
+                members.find(settings.id()).map(Member::role).orElse(settings.role()),
                 joiner.key,
                 members.numberOf(settings.id(), joiner.key.publicKey()),
                 Instance.of(store.instanceName(), store.boot()),

@@ -98,6 +98,14 @@ final class OpenApiTest extends Served {
     }
 
     @Test
+    void invitations_are_described() throws IOException {
+        check("/v1/invitations", "/v1/invitations", "200");
+        ledger.invite();
+        check("/v1/invitations", "/v1/invitations", "200");
+        assertThat(get("/v1/invitations").body()).contains("\"status\":\"open\"", "observer");
+    }
+
+    @Test
     void an_upgrade_is_described_before_and_while_there_is_a_plan() throws IOException {
         check("/v1/upgrade", "/v1/upgrade", "200");
         ledger.planUpgrade();

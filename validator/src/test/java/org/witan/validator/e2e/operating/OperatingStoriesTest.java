@@ -30,12 +30,18 @@ class OperatingStoriesTest {
 
     @TempDir private Path folder;
 
-    private final int base = Witan.freeBase(6);
+    private final int base = Witan.freeBase(8);
 
     private record Step(String command, List<String> expected) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"add-and-remove.md", "replace-a-stolen-key.md", "move-a-validator.md"})
+    @ValueSource(
+            strings = {
+                "add-and-remove.md",
+                "replace-a-stolen-key.md",
+                "move-a-validator.md",
+                "read-only-partner.md"
+            })
     void aStoryRunsAsItStands(String name) throws Exception {
         List<Step> steps = steps(Files.readAllLines(DOCUMENTS.resolve(name)));
         assertThat(steps).hasSizeGreaterThan(5);
@@ -111,8 +117,10 @@ class OperatingStoriesTest {
         if (Files.exists(devnet.resolve("genesis.json"))) {
             Witan.run("devnet", "down", "--dir", devnet);
         }
-        if (Files.exists(folder.resolve("v5").resolve("witan.pid"))) {
-            Witan.run("stop", "--home", folder.resolve("v5"), "--force");
+        for (String home : List.of("v5", "p1", "p2", "g1")) {
+            if (Files.exists(folder.resolve(home).resolve("witan.pid"))) {
+                Witan.run("stop", "--home", folder.resolve(home), "--force");
+            }
         }
     }
 
