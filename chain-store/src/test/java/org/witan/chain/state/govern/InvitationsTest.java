@@ -101,6 +101,18 @@ final class InvitationsTest {
         }
     }
 
+    /** A newcomer knows no height; others still may not hand in for all times. */
+    @Test
+    void aRedemptionMayBeValidForEver() {
+        invite(1, Role.OBSERVER);
+        Put put = new Put("k", new byte[1], OptionalLong.empty());
+        assertThat(refusal(council.sign(validator(1), put, Long.MAX_VALUE)).code())
+                .isEqualTo(Code.TOO_FAR_AHEAD);
+        Transaction redeems = council.sign(P1, redemption(P1), Long.MAX_VALUE);
+        assertThat(council.refusal(redeems)).isEmpty();
+        assertThat(council.block(redeems).receipts().getFirst().outcome()).isEqualTo(Outcome.DONE);
+    }
+
     @Test
     void onlyOneOfTwoInABlockGetsIn() {
         invite(1, Role.OBSERVER);

@@ -115,7 +115,10 @@ public final class TestCouncil {
 
     /** A transaction for the next block, with a nonce of its own. */
     public Transaction sign(Sender sender, Operation operation) {
-        long validUntil = state.height() + 10;
+        return sign(sender, operation, state.height() + 10);
+    }
+
+    Transaction sign(Sender sender, Operation operation, long validUntil) {
         Intent intent =
                 new Intent(
                         founding.networkId(),

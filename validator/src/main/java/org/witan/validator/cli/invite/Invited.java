@@ -32,7 +32,7 @@ public final class Invited {
         byte[] bytes = SafeFiles.read(file, MOST_BYTES);
         Token token = Token.parse(new String(bytes, StandardCharsets.US_ASCII));
         token.require(network);
-        return Optional.of(token.redemption(id, key));
+        return Optional.of(token.redemption(id, key, Long.MAX_VALUE));
     }
 
     static void keep(Path home, Token token) {

@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
             "A node redeems it when it starts; a client's is redeemed at once."
         })
 public final class JoinCommand implements Callable<Integer> {
+    private static final int LIFETIME_BLOCKS = 500;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "WORD", description = "what witan invite create printed")
@@ -122,9 +124,11 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     private int client(Path home, SigningKey key, Token token) {
-        Transaction redemption = token.redemption(new NodeId(id), key);
         NodeAddress address = NodeAddress.parse(token.api());
         try (NodeClient node = new NodeClient(address, Asked.patience(GlobalOptions.of(spec)))) {
+            long height = node.get("/v1/status").number("height").orElse(0L);
+            Transaction redemption =
+                    token.redemption(new NodeId(id), key, height + LIFETIME_BLOCKS);
             String path = "/v1/transactions?wait=commit&timeout=20s";
             Answer answer = node.send(Request.post(path, Transaction.CODEC.encode(redemption)));
             if (answer.status() >= 300) {

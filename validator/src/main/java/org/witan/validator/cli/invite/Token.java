@@ -136,10 +136,15 @@ record Token(NetworkId network, byte[] secret, Role role, long expires, String a
         return SixWords.of(network.hash()).toString();
     }
 
-    /** The transaction that makes the holder of a key a member under this id. */
-    Transaction redemption(NodeId id, Signer newcomer) {
+    /**
+     * The transaction that makes the holder of a key a member under this id.
+     *
+     * @param validUntil last height that may have it; a node that knows none says {@code
+     *     Long.MAX_VALUE}, and the invitation's own end bounds it
+     */
+    Transaction redemption(NodeId id, Signer newcomer, long validUntil) {
         Redeem redeem = Redeem.proving(network, id, key(), newcomer.publicKey());
-        Intent intent = new Intent(network, Sender.member(id), 0, 1, Long.MAX_VALUE, redeem);
+        Intent intent = new Intent(network, Sender.member(id), 0, 1, validUntil, redeem);
         return Transaction.sign(intent, newcomer);
     }
 

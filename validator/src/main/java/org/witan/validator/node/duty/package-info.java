@@ -3,7 +3,7 @@
  * another validator contradicted itself.
  *
  * <p>Start at {@link org.witan.validator.node.duty.Duties}. Source: docs/protocol/governance.md,
- * GV13 and GV14.
+ * GV17 and GV18.
  */
 @NullMarked
 package org.witan.validator.node.duty;
