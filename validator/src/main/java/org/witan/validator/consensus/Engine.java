@@ -2,6 +2,7 @@ package org.witan.validator.consensus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
@@ -276,6 +277,11 @@ public final class Engine {
     /** When to give the next {@link Input.Tick}, milliseconds since 1970; 0 before the first. */
     public long wakeAt() {
         return wakeAt;
+    }
+
+    /** Of the newest block, if this node holds one. */
+    public Optional<Certificate> finalization() {
+        return state.rounds.tip().finalization();
     }
 
     /** Whether this node still has to ask the others what it voted. */

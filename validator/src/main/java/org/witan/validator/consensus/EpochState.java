@@ -101,9 +101,8 @@ final class EpochState {
     }
 
     private static Hash boundary(Epoch epoch, Anchor anchor) {
-        return anchor.viewIn(epoch.number()) == 0
-                ? anchor.hash()
-                : anchor.header().previousBoundaryHash();
+        boolean begins = anchor.height() == 0 || anchor.header().epoch() < epoch.number();
+        return begins ? anchor.hash() : anchor.header().previousBoundaryHash();
     }
 
     Rounds.Tip tip(Anchor anchor) {

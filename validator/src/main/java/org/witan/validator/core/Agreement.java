@@ -98,9 +98,10 @@ final class Agreement {
     }
 
     /** The store has made sure that nothing can contradict a forgotten vote: sign from now on. */
-    void resumeVoting(Now at, Optional<Certificate> finalization, List<NodeEffect> sink) {
+    void resumeVoting(Now at, List<NodeEffect> sink) {
         memoryIsWhole = true;
-        renew(finalization);
+        // Not that of the store: what this turn committed before may not be in it yet.
+        renew(engine.finalization());
         drive(at, new Input.Tick(), sink);
     }
 

@@ -38,7 +38,6 @@ public final class Node {
     private final Intake intake;
     private final Agreement agreement;
     private final Follower follower;
-    private final LedgerReader ledger;
     private String lowSpace = "";
     private boolean draining;
     private boolean started;
@@ -50,7 +49,6 @@ public final class Node {
     /** A node that goes on from where its ledger and its own votes stand. */
     public Node(NodeSetup setup, LedgerReader ledger, Recovered recovered) {
         Self self = setup.self();
-        this.ledger = ledger;
         pool = new Pool(setup.pool());
         signatures = new SignatureCache(self.verifier());
         EpochLink link = currentEpoch(ledger);
@@ -143,8 +141,7 @@ public final class Node {
                 effects.add(new NodeEffect.Answer(ticket, submit(transaction)));
             }
             case NodeInput.StopVoting(var reason) -> drive(new Input.StopVoting(reason));
-            case NodeInput.ResumeVoting() ->
-                    agreement.resumeVoting(now, ledger.tip().finalization(), effects);
+            case NodeInput.ResumeVoting() -> agreement.resumeVoting(now, effects);
             case NodeInput.LowSpace(var reason) -> lowSpace = reason;
             case NodeInput.Saved() -> saved();
             case NodeInput.Tick() -> {
