@@ -89,7 +89,7 @@ public final class RocksStore extends RocksLedger implements Store {
                         unfinalized.bodies(),
                         guard.hindrance().isEmpty(),
                         guard.hindrance().orElse(""),
-                        guard.neverVoted());
+                        guard.past());
     }
 
     /**

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.witan.chain.rocks.column.Database;
+import org.witan.chain.state.GenesisState;
 import org.witan.chain.store.StoreFailed;
+import org.witan.genesis.failure.Check;
+import org.witan.genesis.membership.Founding;
 
 /**
  * Where the store lies and how much memory it may take.
@@ -44,6 +47,25 @@ public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes,
 
     Path lock() {
         return folder.resolve("lock");
+    }
+
+    /**
+     * Notes, where a store is to be made, that this node's key has voted before and that nobody
+     * here remembers on what. Only for a folder that {@link #isVacant}.
+     */
+    public void noteLoss(Founding founding) {
+        Check.invariant(isVacant(), "%s holds a store", folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreFailed("making " + folder, e);
+        }
+        VoteGuard.noteLoss(mark(), GenesisState.genesisBlock(founding).hash());
+    }
+
+    /** Whether there is neither a database nor a mark of what was voted. */
+    public boolean isVacant() {
+        return !Files.exists(mark()) && !Files.exists(database());
     }
 
     /** Bytes that are free where the store lies. */

@@ -1,10 +1,14 @@
 package org.witan.chain.rocks;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.rocks.guard.HighWaterMark;
 import org.witan.chain.rocks.guard.Mark;
+import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.crypto.Hash;
@@ -14,6 +18,8 @@ import org.witan.genesis.crypto.Hash;
  * node may vote. Confined to the writer, but for {@link #hindrance}.
  */
 final class VoteGuard implements AutoCloseable {
+    private static final int INSTANCE_BYTES = 16;
+
     private final HighWaterMark file;
     private Mark mark;
     private final int boot;
@@ -92,6 +98,7 @@ final class VoteGuard implements AutoCloseable {
         }
         boolean remembers =
                 mark.highest().isEmpty()
+                        || mark.isLost()
                         || meta.votes() >= mark.votes()
                                 && columns.votes
                                         .get(Place.of(mark.highest().get()))
@@ -140,9 +147,22 @@ final class VoteGuard implements AutoCloseable {
         }
     }
 
-    /** Whether nothing was ever voted on, as far as the mark tells. */
-    boolean neverVoted() {
-        return mark.votes() == 0 && mark.highest().isEmpty();
+    /** What the mark tells of this key's votes. */
+    Recovered.Past past() {
+        if (mark.isLost()) {
+            return Recovered.Past.LOST;
+        }
+        boolean none = mark.votes() == 0 && mark.highest().isEmpty();
+        return none ? Recovered.Past.NONE : Recovered.Past.KEPT;
+    }
+
+    /** Makes a mark that says only that there were votes. */
+    static void noteLoss(Path file, Hash genesis) {
+        byte[] instance = new byte[INSTANCE_BYTES];
+        new SecureRandom().nextBytes(instance);
+        String name = HexFormat.of().formatHex(instance);
+        Mark lost = new Mark(0, name, 0, 0, Optional.of(Mark.LOST), 0, genesis);
+        HighWaterMark.create(file, lost).close();
     }
 
     /** How many votes were cast, with those that are not saved yet. */

@@ -13,8 +13,7 @@ import org.witan.chain.block.Vote;
  * @param bodies blocks above the tip, ascending by height and hash
  * @param mayVote false if this node may have cast votes that the store does not remember
  * @param reason one sentence for the operator, empty if this node may vote
- * @param neverVoted whether no vote was ever cast with this store: the node is new, or all that it
- *     had is lost, and only the others can tell
+ * @param past what this store knows of the votes of this node's key
  */
 public record Recovered(
         List<Vote> ownVotes,
@@ -22,7 +21,17 @@ public record Recovered(
         List<Block> bodies,
         boolean mayVote,
         String reason,
-        boolean neverVoted) {
+        Past past) {
+
+    /** What a store can know of the votes that this node's key ever cast. */
+    public enum Past {
+        /** They were cast with this store. */
+        KEPT,
+        /** None was cast with it: the node is new, or all that it had is lost. */
+        NONE,
+        /** None was cast with it, but others were before, as an operator says. */
+        LOST
+    }
 
     /** What a store held that votes were cast with. */
     public Recovered(
@@ -31,6 +40,6 @@ public record Recovered(
             List<Block> bodies,
             boolean mayVote,
             String reason) {
-        this(ownVotes, certificates, bodies, mayVote, reason, false);
+        this(ownVotes, certificates, bodies, mayVote, reason, Past.KEPT);
     }
 }

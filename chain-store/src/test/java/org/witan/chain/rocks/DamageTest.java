@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.rocks.column.Scrub;
+import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
@@ -134,6 +135,35 @@ final class DamageTest {
         try (RocksStore store = open()) {
             assertThat(store.recovered().mayVote()).as("also after the next start").isFalse();
         }
+    }
+
+    @Test
+    void aLossThatWasNotedIsKnownUntilTheFirstVote() {
+        StoreSettings lost = StoreSettings.in(folder.resolve("lost"));
+        assertThat(lost.isVacant()).isTrue();
+        lost.noteLoss(network.founding());
+        assertThat(lost.isVacant()).isFalse();
+        TestChain again = new TestChain(network);
+        try (RocksStore store = RocksStore.open(lost, network.founding())) {
+            assertThat(store.recovered().past()).isEqualTo(Recovered.Past.LOST);
+            assertThat(store.recovered().mayVote()).as("the node asks first").isTrue();
+            store.apply(List.of(again.next(network.put(1, "k", "v"))), true);
+        }
+        try (RocksStore store = RocksStore.open(lost, network.founding())) {
+            assertThat(store.recovered().past()).isEqualTo(Recovered.Past.LOST);
+            store.apply(List.of(vote(7)), true);
+        }
+        try (RocksStore store = RocksStore.open(lost, network.founding())) {
+            assertThat(store.recovered().past()).isEqualTo(Recovered.Past.KEPT);
+            assertThat(store.recovered().ownVotes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStoreThatIsThereIsNotLost() throws IOException {
+        assertThat(StoreSettings.in(folder).isVacant()).isFalse();
+        deleteDatabase();
+        assertThat(StoreSettings.in(folder).isVacant()).as("the mark is left").isFalse();
     }
 
     @Test

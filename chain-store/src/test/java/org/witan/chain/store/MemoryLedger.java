@@ -150,7 +150,7 @@ final class MemoryLedger {
                 || slot.epoch == finalizedEpoch && slot.view <= finalizedView;
     }
 
-    Recovered recovered(Optional<String> hindrance, boolean neverVoted) {
+    Recovered recovered(Optional<String> hindrance, Recovered.Past past) {
         List<Block> above =
                 bodies.values().stream()
                         .sorted(Comparator.comparingLong(Block::height).thenComparing(Block::hash))
@@ -161,7 +161,7 @@ final class MemoryLedger {
                 above,
                 hindrance.isEmpty(),
                 hindrance.orElse(""),
-                neverVoted);
+                past);
     }
 
     Tip tip() {

@@ -12,6 +12,7 @@ final class MemoryMark {
     private Promised noted = new Promised(0, Optional.empty(), 0);
     private Promised saved = noted;
     private String reason = "";
+    private boolean knowsOfLoss;
     private Optional<String> hindrance = Optional.empty();
 
     private record Promised(long votes, Optional<Ballot> highest, long height) {}
@@ -21,8 +22,16 @@ final class MemoryMark {
         return hindrance;
     }
 
-    boolean neverVoted() {
-        return noted.votes == 0 && noted.highest.isEmpty();
+    Recovered.Past past() {
+        if (noted.votes > 0 || noted.highest.isPresent()) {
+            return Recovered.Past.KEPT;
+        }
+        return knowsOfLoss ? Recovered.Past.LOST : Recovered.Past.NONE;
+    }
+
+    /** Whatever is lost from now on, an operator says that there was something. */
+    void knowsOfLoss() {
+        knowsOfLoss = true;
     }
 
     /** Notes what a batch promises, and looks whether what was forgotten lies behind now. */

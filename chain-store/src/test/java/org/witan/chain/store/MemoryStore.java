@@ -42,7 +42,7 @@ public final class MemoryStore implements Store {
     public MemoryStore(Founding founding) {
         this.founding = founding;
         ledger = new MemoryLedger(founding);
-        recovered = ledger.recovered(mark.hindrance(), mark.neverVoted());
+        recovered = ledger.recovered(mark.hindrance(), mark.past());
     }
 
     /** Goes back to what was synced, as a process does that is started again after a power cut. */
@@ -81,7 +81,7 @@ public final class MemoryStore implements Store {
     private void open() {
         failing = Failing.NO;
         mark.compare(ledger);
-        recovered = ledger.recovered(mark.hindrance(), mark.neverVoted());
+        recovered = ledger.recovered(mark.hindrance(), mark.past());
     }
 
     private void cut(int batchesKept) {
@@ -105,6 +105,12 @@ public final class MemoryStore implements Store {
     /** Loses everything, the mark with it, so that nothing can notice. */
     public void forget() {
         crash(-batches.size());
+    }
+
+    /** Loses everything, and is told so by an operator. */
+    public void forgetKnowingly() {
+        mark.knowsOfLoss();
+        forget();
     }
 
     /** What the next write comes to; the store fails until it {@link #crash crashes}. */

@@ -68,7 +68,7 @@ public abstract class StoreContract {
         assertThat(store.epoch(2)).isEmpty();
         assertThat(store.recovered().ownVotes()).isEmpty();
         assertThat(store.recovered().mayVote()).isTrue();
-        assertThat(store.recovered().neverVoted()).isTrue();
+        assertThat(store.recovered().past()).isEqualTo(Recovered.Past.NONE);
     }
 
     @Test
@@ -180,7 +180,7 @@ public abstract class StoreContract {
                 .containsExactly(chain.certificate(VoteKind.NOTARIZE, 1, one.hash()));
         assertThat(store.recovered().bodies()).containsExactlyInAnyOrder(one, two);
         assertThat(store.recovered().mayVote()).isTrue();
-        assertThat(store.recovered().neverVoted()).isFalse();
+        assertThat(store.recovered().past()).isEqualTo(Recovered.Past.KEPT);
         assertThat(store.heightOf(one.hash())).as("not committed").isEmpty();
     }
 

@@ -21,6 +21,7 @@ import org.witan.validator.cli.invite.InviteCommand;
 import org.witan.validator.cli.invite.JoinCommand;
 import org.witan.validator.cli.node.DrainCommand;
 import org.witan.validator.cli.node.InitCommand;
+import org.witan.validator.cli.node.RecoverCommand;
 import org.witan.validator.cli.node.StartCommand;
 import org.witan.validator.cli.node.StopCommand;
 import org.witan.validator.cli.node.UndrainCommand;
@@ -36,6 +37,7 @@ final class Verbs {
                     "init",
                     "start",
                     "stop",
+                    "recover",
                     "drain",
                     "undrain",
                     "status",
@@ -65,6 +67,7 @@ final class Verbs {
             case "start" -> new StartCommand();
             case "init" -> new InitCommand();
             case "stop" -> new StopCommand();
+            case "recover" -> new RecoverCommand();
             case "drain" -> new DrainCommand();
             case "undrain" -> new UndrainCommand();
             case "status" -> new StatusCommand();

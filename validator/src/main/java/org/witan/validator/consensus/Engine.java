@@ -56,8 +56,8 @@ public final class Engine {
         voter = new Voter(state, proposer);
         finality = new Finality(state);
         antiEntropy = new AntiEntropy(state, proposer);
-        if (memory.neverVoted()) {
-            state.safety.ask();
+        if (memory.past() != Recovered.Past.KEPT) {
+            state.safety.ask(memory.past() == Recovered.Past.LOST);
         }
         reception = new Reception(state, antiEntropy);
         recover(memory);
@@ -200,7 +200,7 @@ public final class Engine {
     /** A node that never voted, as far as it knows, has asked all whom a decision takes. */
     private void endAsking() {
         if (state.safety.isAsking() && state.peers.answered() + 1 >= state.epoch.quorum().size()) {
-            state.safety.asked();
+            state.safety.asked(1 + state.peers.newestView());
         }
     }
 
@@ -284,9 +284,9 @@ public final class Engine {
         return state.rounds.tip().finalization();
     }
 
-    /** Whether this node still has to ask the others what it voted. */
-    public boolean isAsking() {
-        return state.safety.isAsking();
+    /** What the next epoch's engine has to know of this node's votes. */
+    public Recovered.Past past() {
+        return state.safety.past();
     }
 
     /** What this engine waits for. */

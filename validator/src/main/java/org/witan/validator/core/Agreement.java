@@ -112,10 +112,9 @@ final class Agreement {
     private void renew(Optional<Certificate> finalization) {
         questions.clear();
         votingStopped = "";
-        boolean asking = engine.isAsking();
+        Recovered.Past past = engine.past();
         Standing before = engine.standing();
-        Recovered memory =
-                new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "", asking);
+        Recovered memory = new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "", past);
         engine = new Engine(self, chain.epoch(), anchor(finalization), memory);
         questions.addAll(lasting.all());
         before.statuses()

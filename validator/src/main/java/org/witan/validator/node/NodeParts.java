@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.document.GenesisFile;
@@ -44,6 +45,10 @@ record NodeParts(
         MemberWatch members,
         Breakdown breakdown) {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
+
+    private static final String RECOVERING =
+            "this node's votes are lost; it votes when a view is final behind all that it can have"
+                    + " voted in";
 
     /** Opens the store and starts the threads that serve the node loop. */
     static NodeParts open(NodeSettings settings, GenesisFile genesis, Signer key) {
@@ -99,6 +104,8 @@ record NodeParts(
         stranger().ifPresent(why -> LOG.warn("no-member reason=\"{}\"", why));
         if (!store.recovered().mayVote()) {
             LOG.warn("not-voting reason=\"{}\"", store.recovered().reason());
+        } else if (store.recovered().past() == Recovered.Past.LOST) {
+            LOG.warn("not-voting reason=\"{}\"", RECOVERING);
         }
     }
 

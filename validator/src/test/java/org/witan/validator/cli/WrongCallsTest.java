@@ -166,6 +166,7 @@ class WrongCallsTest {
         return List.of(
                 "start",
                 "stop",
+                "recover",
                 "drain",
                 "undrain",
                 "entry put k v",

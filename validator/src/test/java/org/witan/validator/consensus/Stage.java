@@ -54,7 +54,7 @@ final class Stage {
     private Epoch epoch = epochs.epoch(1);
     private Anchor tip = epochs.genesis();
     private NodeId self = TestEpochs.id(0);
-    private Engine engine = engine(true, false);
+    private Engine engine = engine(true, Recovered.Past.KEPT);
     private long now = TestEpochs.FOUNDED_MILLIS + 1_000;
     private Optional<Effect.Build> asked = Optional.empty();
 
@@ -138,7 +138,7 @@ final class Stage {
         now = TestEpochs.FOUNDED_MILLIS + 1_000;
         disk.clear();
         blocks.clear();
-        engine = engine(!options.containsKey("amnesia"), options.containsKey("new"));
+        engine = engine(!options.containsKey("amnesia"), past(options));
         return List.of(new Input.Tick());
     }
 
@@ -147,11 +147,18 @@ final class Stage {
             disk.clear();
         }
         epoch = epochs.epoch(tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0));
-        engine = engine(true, false);
+        engine = engine(true, Recovered.Past.KEPT);
         return List.of(new Input.Tick());
     }
 
-    private Engine engine(boolean mayVote, boolean neverVoted) {
+    private static Recovered.Past past(Map<String, String> options) {
+        if (options.containsKey("lost")) {
+            return Recovered.Past.LOST;
+        }
+        return options.containsKey("new") ? Recovered.Past.NONE : Recovered.Past.KEPT;
+    }
+
+    private Engine engine(boolean mayVote, Recovered.Past past) {
         List<Vote> votes = new ArrayList<>();
         List<Certificate> certificates = new ArrayList<>();
         List<Block> bodies = new ArrayList<>();
@@ -163,7 +170,7 @@ final class Stage {
                 default -> throw new IllegalStateException(write.toString());
             }
         }
-        Recovered memory = new Recovered(votes, certificates, bodies, mayVote, "", neverVoted);
+        Recovered memory = new Recovered(votes, certificates, bodies, mayVote, "", past);
         Self who =
                 new Self(
                         self,

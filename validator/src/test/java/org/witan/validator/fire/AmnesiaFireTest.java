@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.e2e.Await;
+import org.witan.validator.e2e.Witan;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
@@ -56,6 +57,17 @@ class AmnesiaFireTest {
         Loss noDatabase = (store, copy) -> Shell.run("rm", "-r", store.resolve("db").toString());
         String log = lose(noDatabase, false);
         assertThat(log).contains("not-voting reason=");
+    }
+
+    @Test
+    void aLostHomeVotesAgainWhenItsOperatorHasSaidThatItIsLost() throws Exception {
+        Loss recovered =
+                (store, copy) -> {
+                    Shell.run("rm", "-r", store.toString());
+                    Witan.run("recover", "--home", store.resolveSibling("")).ok();
+                };
+        String log = lose(recovered, false);
+        assertThat(log).contains("not-voting reason=\"this node's votes are lost", "vote-cast");
     }
 
     /** Answers what the node logged since the loss. */

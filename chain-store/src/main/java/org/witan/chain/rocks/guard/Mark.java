@@ -3,6 +3,7 @@ package org.witan.chain.rocks.guard;
 import java.util.Arrays;
 import java.util.Optional;
 import org.witan.chain.block.Ballot;
+import org.witan.chain.block.VoteKind;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
@@ -35,9 +36,17 @@ public record Mark(
     /** See the type. */
     public static final Codec<Mark> CODEC = new Codec<>(Mark::write, Mark::read);
 
+    /** Stands for votes of which only the operator knows that there were some. */
+    public static final Ballot LOST = new Ballot(VoteKind.NULLIFY, 0, Hash.NONE, 0, Hash.NONE);
+
     private static final byte[] MAGIC =
             "witanhwm".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final int INSTANCE_BYTES = 16;
+
+    /** Whether all that is known of this key's votes is that there were some. */
+    public boolean isLost() {
+        return highest.filter(LOST::equals).isPresent();
+    }
 
     /** The same after one more vote. */
     public Mark voted(Ballot ballot) {

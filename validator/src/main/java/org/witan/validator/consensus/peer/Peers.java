@@ -119,6 +119,19 @@ public final class Peers {
         return (int) validators.stream().filter(Peer::hasAnswered).count();
     }
 
+    /**
+     * The greatest view in which a validator of this epoch says that it is; the greatest number if
+     * one is in a later epoch.
+     */
+    public long newestView() {
+        return validators.stream()
+                .flatMap(peer -> peer.status().stream())
+                .filter(status -> status.epoch() >= epoch.number())
+                .mapToLong(s -> s.epoch() > epoch.number() ? Long.MAX_VALUE - 1 : s.view())
+                .max()
+                .orElse(0);
+    }
+
     /** Validators that are down, or silent for so long, ascending. */
     public List<NodeId> missing(long nowMillis, long silenceMillis) {
         return validators.stream()

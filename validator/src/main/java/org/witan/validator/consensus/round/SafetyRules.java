@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Epoch;
@@ -33,6 +34,12 @@ public class SafetyRules {
     private boolean allowed;
     private boolean open = true;
     private boolean asking;
+    private boolean lost;
+
+    /**
+     * Up to this view votes may have been cast that are lost; nothing is signed until it is final.
+     */
+    private long lostUpTo;
 
     /**
      * Rules of one epoch.
@@ -123,22 +130,47 @@ public class SafetyRules {
 
     /** Whether this node signs at all. */
     public final boolean mayVote() {
-        return allowed && open && !asking;
+        return isTrusted() && !asking;
     }
 
     /** Whether this node signs, or will when it has asked the others. */
     public final boolean isTrusted() {
-        return allowed && open;
+        return allowed && open && !lost;
     }
 
-    /** Signs nothing until {@link #asked}: the others may know of votes that this node does not. */
-    public final void ask() {
+    /**
+     * Signs nothing until {@link #asked}: the others may know of votes that this node does not.
+     *
+     * @param certainly whether votes were cast that this node does not know
+     */
+    public final void ask(boolean certainly) {
         asking = true;
+        lost = certainly;
+        lostUpTo = Long.MAX_VALUE;
     }
 
-    /** Enough others were asked, and know of none. */
-    public final void asked() {
+    /**
+     * Enough others were asked. Who may have forgotten votes waits until a view is final behind
+     * which there can be none.
+     *
+     * @param newest view in which such a vote can have been cast
+     */
+    public final void asked(long newest) {
         asking = false;
+        lostUpTo = newest;
+        remember();
+    }
+
+    private void remember() {
+        lost &= floor < lostUpTo;
+    }
+
+    /** What is known of this node's votes, as {@link Recovered.Past} has it. */
+    public final Recovered.Past past() {
+        if (lost) {
+            return Recovered.Past.LOST;
+        }
+        return asking ? Recovered.Past.NONE : Recovered.Past.KEPT;
     }
 
     /** Whether the others are still to be asked. */
@@ -159,6 +191,7 @@ public class SafetyRules {
     /** A finalization of this view is durable: forgets the votes up to there. */
     public final void raiseFloor(long view) {
         floor = Math.max(floor, view);
+        remember();
         mine.headMap(floor, true).clear();
     }
 
