@@ -20,6 +20,22 @@ class EpochSimTest {
                 .isEmpty();
     }
 
+    /** {@code -Dwalks=12} in {@code .ci/run}. */
+    @Test
+    void fourBecomeSevenBecomeFourBecomeThirteen() throws InterruptedException {
+        assertThat(new Seeds("EpochSimTest", EpochRun::walk).run(Seeds.range("walks", 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWalkHasAllTheSizesThatItPromises() {
+        EpochRun run = EpochRun.walk(1);
+        run.all();
+        assertThat(run.sizes()).startsWith(4, 5, 6, 7).endsWith(13).doesNotContain(3);
+        assertThat(run.sizes().lastIndexOf(4)).as("back to four").isGreaterThan(5);
+        assertThat(run.council().rekeyed()).isPositive();
+    }
+
     @Test
     void theRunsChangeWhatTheyAreToChange() {
         long epochs = 0;

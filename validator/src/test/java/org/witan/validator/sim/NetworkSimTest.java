@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.witan.validator.sim.course.Run;
 import org.witan.validator.sim.course.Seeds;
+import org.witan.validator.sim.plan.Settings;
 
 /** Whole nodes keep their promises whatever the network, the disks, clocks and the power do. */
 @Tag("sim")
@@ -18,6 +19,23 @@ class NetworkSimTest {
     void everySeedKeepsThePromises() throws InterruptedException {
         assertThat(new Seeds("NetworkSimTest", Run::new).run(Seeds.range("networks", 300)))
                 .isEmpty();
+    }
+
+    /** {@code -Dlasting=24} in {@code .ci/run}; each takes as long as twenty of the others. */
+    @Test
+    void tenMinutesOfTroubleKeepThePromises() throws InterruptedException {
+        var seeds = new Seeds("NetworkSimTest", seed -> new Run(seed, Settings.lasting(seed)));
+        assertThat(seeds.run(Seeds.range("lasting", 1))).isEmpty();
+    }
+
+    /**
+     * A member's home is lost and it is started with its key alone: at most f of them, at random
+     * moments under all other trouble. {@code -Dwipes=200} by hand.
+     */
+    @Test
+    void whoLostAllButItsKeyContradictsNothing() throws InterruptedException {
+        var seeds = new Seeds("NetworkSimTest", seed -> new Run(seed, Settings.wipes(seed)));
+        assertThat(seeds.run(Seeds.range("wipes", 10))).isEmpty();
     }
 
     /** {@code -Dnetworks=2000} has fifty of them. */

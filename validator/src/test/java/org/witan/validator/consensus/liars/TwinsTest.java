@@ -38,6 +38,31 @@ class TwinsTest {
         assertThat(failures).as("replay: -Dgroups=sim -Dtwin=NUMBER").isEmpty();
     }
 
+    /** {@code -Dmany=300} in {@code .ci/run}, {@code -Dtwin=4711} replays one. */
+    @Test
+    void honestMembersOfSevenAndTenAgreeToo() {
+        Integer one = Integer.getInteger("twin");
+        List<ManyTwins> scenarios =
+                one != null
+                        ? List.of(new ManyTwins(one))
+                        : ManyTwins.first(Integer.getInteger("many", 20));
+        List<String> failures =
+                scenarios.parallelStream()
+                        .flatMap(s -> failure(s, Flaws.NONE).stream())
+                        .limit(10)
+                        .toList();
+        assertThat(failures).as("replay: -Dgroups=sim -Dtwin=SEED").isEmpty();
+    }
+
+    /** A skipped proof of a gap is too rare among these; the four find it. */
+    @Test
+    void aQuorumLessOneIsFoundAmongMany() {
+        assertThat(
+                        ManyTwins.first(PLANTED).stream()
+                                .anyMatch(s -> failure(s, Flaws.QUORUM_LESS_ONE).isPresent()))
+                .isTrue();
+    }
+
     /** The scenarios are worth their time if they find what breaks the rules. */
     @ParameterizedTest
     @EnumSource(names = {"FINALIZE_AFTER_NULLIFY", "NO_GAP_PROOF", "QUORUM_LESS_ONE"})
@@ -48,17 +73,33 @@ class TwinsTest {
 
     private static Optional<String> failure(Twins scenario, Flaws flaw) {
         Assembly assembly = new Assembly(4, 1, 2).leaders(scenario::leader).flaw(flaw);
+        return failure(assembly, scenario::connects, Twins.VIEWS).map(said -> scenario + said);
+    }
+
+    private static Optional<String> failure(ManyTwins scenario, Flaws flaw) {
+        Assembly assembly =
+                new Assembly(scenario.members(), scenario.twins(), 2)
+                        .leaders(scenario::leader)
+                        .flaw(flaw);
+        return failure(assembly, scenario::connects, ManyTwins.VIEWS).map(said -> scenario + said);
+    }
+
+    /** Which seats hear which. */
+    private interface Ways {
+        boolean connect(int one, int other, long view);
+    }
+
+    private static Optional<String> failure(Assembly assembly, Ways ways, int views) {
         long whole = assembly.now() + APART_MILLIS;
         assembly.wire((from, to, message) ->
-                assembly.now() >= whole
-                                || scenario.connects(from.number(), to.number(), from.view())
+                assembly.now() >= whole || ways.connect(from.number(), to.number(), from.view())
                         ? Assembly.Wire.SOUND.millis(from, to, message)
                         : Assembly.Wire.LOST);
-        assembly.start().runBeyond(Twins.VIEWS, APART_MILLIS);
+        assembly.start().runBeyond(views, APART_MILLIS);
         long goal = assembly.oracle().agreedHeight() + 2;
         return reaches(assembly, goal)
                 ? Optional.empty()
-                : Optional.of(scenario + "\n" + assembly.oracle().breaches() + assembly);
+                : Optional.of("\n" + assembly.oracle().breaches() + assembly);
     }
 
     /** Whether nothing broke and all went on; what an engine takes for a bug counts as broken. */

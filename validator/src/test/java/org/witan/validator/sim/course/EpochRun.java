@@ -2,9 +2,12 @@ package org.witan.validator.sim.course;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.Validator;
 import org.witan.validator.sim.course.SimCouncil.Step;
+import org.witan.validator.sim.oracle.EpochOracle;
 import org.witan.validator.sim.oracle.Oracle;
 import org.witan.validator.sim.oracle.Promise;
 import org.witan.validator.sim.plan.Bug;
@@ -23,13 +26,34 @@ public final class EpochRun implements Seeds.Course {
     private final SplittableRandom plan;
     private final SimCouncil council;
     private final Trouble trouble;
+    private @Nullable SimNode last;
 
     public EpochRun(long seed, Bug bug) {
-        settings = Settings.membership(seed).with(bug);
+        this(seed, Settings.membership(seed).with(bug));
+        List<SimNode> spares =
+                cluster.nodes.subList(settings.nodes(), settings.nodes() + settings.spares());
+        spares.forEach(spare -> council.plan(Step.Kind.ADD, spare));
+        for (int i = spares.size(); i < STEPS; i++) {
+            Step.Kind kind = plan.nextBoolean() ? Step.Kind.ROTATE : Step.Kind.REMOVE;
+            council.plan(kind, cluster.nodes.get(plan.nextInt(cluster.nodes.size())));
+        }
+    }
+
+    private EpochRun(long seed, Settings settings) {
+        this.settings = settings;
         cluster = new Cluster(settings, seed);
         plan = new SplittableRandom(seed + 2);
         council = new SimCouncil(cluster, plan.split());
         trouble = new Trouble(cluster, plan, AWAY_MILLIS);
+    }
+
+    /** The sizes of all sets. */
+    public List<Integer> sizes() {
+        EpochOracle epochs = cluster.oracle.epochs();
+        return LongStream.rangeClosed(1, epochs.last().number())
+                .mapToObj(number -> epochs.find(number).orElseThrow())
+                .map(epoch -> epoch.configuration().validators().size())
+                .toList();
     }
 
     @Override
@@ -44,7 +68,6 @@ public final class EpochRun implements Seeds.Course {
     @Override
     public void all() {
         cluster.nodes.subList(0, settings.nodes()).forEach(cluster::start);
-        steps();
         council.work(cluster.nowMillis() + settings.chaosMillis() + LONGEST_CALM_MILLIS);
         cluster.clientsUntil(cluster.nowMillis() + settings.chaosMillis());
         if (plan.nextInt(3) > 0) {
@@ -53,17 +76,31 @@ public final class EpochRun implements Seeds.Course {
         trouble.plan();
         trouble.restartHalted();
         cluster.run(settings.chaosMillis());
+        if (last != null) {
+            // Who lost its disk in the last epoch may vote again in the next one.
+            council.plan(Step.Kind.ROTATE, last);
+        }
         calm();
     }
 
-    private void steps() {
-        List<SimNode> spares =
-                cluster.nodes.subList(settings.nodes(), settings.nodes() + settings.spares());
-        spares.forEach(spare -> council.plan(Step.Kind.ADD, spare));
-        for (int i = spares.size(); i < STEPS; i++) {
-            Step.Kind kind = plan.nextBoolean() ? Step.Kind.ROTATE : Step.Kind.REMOVE;
-            council.plan(kind, cluster.nodes.get(plan.nextInt(cluster.nodes.size())));
+    /**
+     * Four members become seven, seven four, and four thirteen; keys are replaced between. One of
+     * the founders, which stays, may lose its disk: in no set are that more than f.
+     */
+    public static EpochRun walk(long seed) {
+        EpochRun run = new EpochRun(seed, Settings.walk(seed));
+        List<SimNode> nodes = run.cluster.nodes;
+        SimCouncil council = run.council;
+        council.insist();
+        nodes.subList(4, 7).forEach(node -> council.plan(Step.Kind.ADD, node));
+        council.plan(Step.Kind.ROTATE, nodes.get(1 + run.plan.nextInt(6)));
+        for (int i = 0; i < 3; i++) {
+            // One of the founders but the last, and two of those who came, or the other way round.
+            council.plan(Step.Kind.REMOVE, nodes.get(run.plan.nextInt(2) * 4 + i));
         }
+        nodes.subList(7, Settings.WALKERS).forEach(node -> council.plan(Step.Kind.ADD, node));
+        run.last = nodes.get(8 + run.plan.nextInt(4));
+        return run;
     }
 
     private void maybeCrash(SimNode leader) {
@@ -81,6 +118,7 @@ public final class EpochRun implements Seeds.Course {
         do {
             cluster.run(2_000);
         } while (cluster.nowMillis() < end && !isSettled());
+        Promise.P12.holds(last == null || council.isIdle(), "the changes are not done");
         long before = cluster.oracle.height();
         SimNode writer = members().getFirst();
         for (int i = 0; i < 5; i++) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.witan.chain.block.GovernanceOperation.Approve;
+import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.Propose;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
+import org.witan.chain.block.GovernanceOperation.Withdraw;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
 import org.witan.chain.change.Change;
@@ -15,12 +17,14 @@ import org.witan.chain.change.Council;
 import org.witan.chain.change.KeyProofs;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.state.StatePath;
+import org.witan.chain.store.Tip;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
+import org.witan.genesis.membership.Parameter;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.membership.Validator;
 import org.witan.validator.sim.world.Cluster;
@@ -34,18 +38,27 @@ public final class SimCouncil {
     private static final int BEAT_MILLIS = 150;
 
     /** How long a step is tried: execution refuses some for the sake of the quorum. */
-    private static final int PATIENCE_MILLIS = 8_000;
+    private static final long PATIENCE_MILLIS = 8_000;
 
     private final Cluster cluster;
     private final SplittableRandom random;
     private final Deque<Step> plan = new ArrayDeque<>();
+    private long patienceMillis = PATIENCE_MILLIS;
+    private boolean attesting;
     private long triedSince;
     private int done;
     private int rekeyed;
 
-    /** What is to change about a node. */
-    public record Step(Kind kind, SimNode node) {
-        public enum Kind {
+    /** What is to change: something about a node, or a rule. */
+    public sealed interface Step {
+        /** A member comes, goes or changes its key. */
+        record OfMember(Kind kind, SimNode node) implements Step {}
+
+        /** A rule gets another value. */
+        record OfRule(Parameter parameter, int value) implements Step {}
+
+        /** What becomes of a member. */
+        enum Kind {
             ADD,
             REMOVE,
             /** Its first key is replaced; once for each node. */
@@ -59,7 +72,18 @@ public final class SimCouncil {
     }
 
     public void plan(Step.Kind kind, SimNode node) {
-        plan.add(new Step(kind, node));
+        plan.add(new Step.OfMember(kind, node));
+    }
+
+    /** A rule is to get this value. */
+    public void plan(Parameter parameter, int value) {
+        plan.add(new Step.OfRule(parameter, value));
+    }
+
+    /** Tries each step until it is in force, and lets new members say that they run. */
+    public void insist() {
+        attesting = true;
+        patienceMillis = Long.MAX_VALUE / 2;
     }
 
     /** Whether nothing is left to do. */
@@ -113,10 +137,23 @@ public final class SimCouncil {
                 }
                 node.rekey(cluster.keys().of(key.get()));
                 startLater(node);
+            } else if (attesting && node.isUp() && key.isPresent()) {
+                attest(node);
             } else if (key.isPresent() && node.life == 0) {
                 node.life++;
                 startLater(node);
             }
+        }
+    }
+
+    /** A new validator says that it runs; before that it counts as one that may be missing. */
+    private void attest(SimNode node) {
+        if (node.store.state().value(StatePath.unattested(node.id)).isPresent()
+                && random.nextInt(3) == 0) {
+            Tip tip = node.store.tip();
+            Attest said = new Attest(tip.height(), tip.hash(), 1, 1, "simulated");
+            Member member = node.members().find(node.id).orElseThrow();
+            cluster.submit(node, cluster.clients().sign(node, member, said));
         }
     }
 
@@ -136,23 +173,29 @@ public final class SimCouncil {
             triedSince = cluster.nowMillis();
         }
         boolean inForce = isInForce(step);
-        if (inForce || cluster.nowMillis() > triedSince + PATIENCE_MILLIS) {
+        if (inForce || cluster.nowMillis() > triedSince + patienceMillis) {
             plan.removeFirst();
             triedSince = 0;
             done += inForce ? 1 : 0;
-        } else if (step.kind() == Step.Kind.ROTATE) {
-            at.members().find(step.node.id).ifPresent(member -> rotate(at, member));
+        } else if (step instanceof Step.OfMember(var kind, var node) && kind == Step.Kind.ROTATE) {
+            at.members().find(node.id).ifPresent(member -> rotate(at, member));
         } else {
             decide(at, step);
         }
     }
 
     private boolean isInForce(Step step) {
-        Optional<Validator> voter = voter(step.node);
-        return switch (step.kind()) {
-            case ADD -> voter.isPresent();
-            case REMOVE -> voter.isEmpty();
-            case ROTATE -> voter.isEmpty() || voter.get().keyNumber() > 0;
+        return switch (step) {
+            case Step.OfRule(var parameter, var value) ->
+                    parameter.of(cluster.oracle.epochs().last().configuration().rules()) == value;
+            case Step.OfMember(var kind, var node) -> {
+                Optional<Validator> voter = voter(node);
+                yield switch (kind) {
+                    case ADD -> voter.isPresent();
+                    case REMOVE -> voter.isEmpty();
+                    case ROTATE -> voter.isEmpty() || voter.get().keyNumber() > 0;
+                };
+            }
         };
     }
 
@@ -178,6 +221,10 @@ public final class SimCouncil {
         }
         StatePath path = StatePath.change(council.open().getFirst().number());
         Proposal open = Proposal.CODEC.decode(at.store.state().value(path).orElseThrow()).orThrow();
+        if (!open.change().equals(change(at, step))) {
+            withdraw(at, open);
+            return;
+        }
         seats.stream()
                 .filter(other -> !open.approvals().contains(other.id()))
                 .skip(random.nextInt(seats.size()))
@@ -186,17 +233,32 @@ public final class SimCouncil {
                         submit(at, other, new Approve(open.number(), open.change().hash())));
     }
 
+    /** Proposed twice, so that it is still open when it has come into force. */
+    private void withdraw(SimNode at, Proposal stale) {
+        at.members().organisations().stream()
+                .filter(seat -> seat.id().equals(stale.proposer()))
+                .findFirst()
+                .ifPresent(proposer -> submit(at, proposer, new Withdraw(stale.number())));
+    }
+
     private Change change(SimNode at, Step step) {
-        if (step.kind() == Step.Kind.REMOVE) {
-            return new Change.RemoveMember(step.node.id);
-        }
+        return switch (step) {
+            case Step.OfRule(var parameter, var value) ->
+                    new Change.SetRules(List.of(new Change.Rule(parameter.title(), value)));
+            case Step.OfMember(var kind, var node) when kind == Step.Kind.REMOVE ->
+                    new Change.RemoveMember(node.id);
+            case Step.OfMember(var kind, var node) -> addition(at, node);
+        };
+    }
+
+    private Change addition(SimNode at, SimNode node) {
         NodeId organisation = at.members().organisations().getFirst().id();
         return Change.AddMember.proving(
                 cluster.founding().networkId(),
-                new KeyProofs.Joining(step.node.id, organisation, Role.VALIDATOR),
+                new KeyProofs.Joining(node.id, organisation, Role.VALIDATOR),
                 false,
                 List.of(new Endpoint("127.0.0.1", 7999)),
-                step.node.signer());
+                node.signer());
     }
 
     private void submit(SimNode at, Organisation by, Operation operation) {

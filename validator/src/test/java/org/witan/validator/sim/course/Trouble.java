@@ -3,9 +3,11 @@ package org.witan.validator.sim.course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.MemoryStore.Failing;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signature;
@@ -21,6 +23,7 @@ import org.witan.validator.sim.world.SimNode;
 final class Trouble {
     private static final long MOST_SKEW_OF_ALL_MILLIS = 2_000;
     private static final long MOST_SKEW_OF_LIARS_MILLIS = 600_000;
+    private static final int ROOM_AFTER_MILLIS = 30_000;
     private static final long NO_ROOM_BYTES = 400L << 20;
 
     private final Cluster cluster;
@@ -100,9 +103,10 @@ final class Trouble {
             case POWER_CUT -> cluster.nodes.forEach(this::crash);
             case WRITE_ERROR ->
                     anyone().store.failNext(plan.nextBoolean() ? Failing.KEPT : Failing.LOST);
-            case FULL_DISK -> anyone().store.freeBytes(NO_ROOM_BYTES + plan.nextInt(1 << 30));
-            case OLD_COPY -> loseMemory(true);
-            case LOST_DISK -> loseMemory(false);
+            case FULL_DISK -> fill(anyone());
+            case OLD_COPY -> loseMemory(store -> store.restore(1 + plan.nextInt(60)));
+            case LOST_DISK -> loseMemory(store -> store.wipe("the disk is new"));
+            case LOST_HOME -> loseMemory(MemoryStore::forgetKnowingly);
             case SKEW -> skew();
             case DRIFT -> anyone().clock.rate(cluster.nowMillis(), 50 + plan.nextInt(250));
             case PAUSE ->
@@ -177,8 +181,21 @@ final class Trouble {
         }
     }
 
+    /** In a long run somebody makes room after a while and starts it anew. */
+    private void fill(SimNode victim) {
+        victim.store.freeBytes(NO_ROOM_BYTES + plan.nextInt(1 << 30));
+        if (settings.chaosMillis() > ROOM_AFTER_MILLIS) {
+            cluster.at(
+                    ROOM_AFTER_MILLIS,
+                    () -> {
+                        victim.store.freeBytes(Long.MAX_VALUE);
+                        crash(victim);
+                    });
+        }
+    }
+
     /** Only ever of the last f members, so that enough remember what they signed. */
-    private void loseMemory(boolean copy) {
+    private void loseMemory(Consumer<MemoryStore> loss) {
         if (settings.faulty() == 0) {
             return;
         }
@@ -186,11 +203,7 @@ final class Trouble {
         if (victim.isUp()) {
             cluster.kill(victim);
         }
-        if (copy) {
-            victim.store.restore(1 + plan.nextInt(60));
-        } else {
-            victim.store.wipe("the disk is new");
-        }
+        loss.accept(victim.store);
         cluster.at(200 + plan.nextInt(3_000), () -> restart(victim));
     }
 

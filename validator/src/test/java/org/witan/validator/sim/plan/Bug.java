@@ -42,6 +42,8 @@ public enum Bug {
     RESTORE_AN_OLD_DISK(Promise.P7),
     /** A client is told that its write is final when the pool has it. */
     ACKNOWLEDGE_EARLY(Promise.P8),
+    /** A node whose home was lost does not ask what its key signed before it signs. */
+    VOTE_WITHOUT_ASKING(Promise.P7),
     /** A node goes on after a write that failed. */
     IGNORE_WRITE_ERRORS(Promise.P7),
     /** Any signature is taken for good. */
@@ -79,6 +81,7 @@ public enum Bug {
             case IGNORE_WRITE_ERRORS -> rough.with(Fault.WRITE_ERROR, 8);
             case TRUST_ANY_SIGNATURE -> rough.with(Fault.FORGERY, 8);
             case BOUNDLESS_POOL -> rough.with(Fault.SMALL_POOL, 1).withAClientEvery(5);
+            case VOTE_WITHOUT_ASKING -> Settings.wipes(seed);
             default -> rough;
         };
     }
@@ -99,6 +102,13 @@ public enum Bug {
                     new Recovered(List.of(), found.certificates(), found.bodies(), true, "");
             case FORGET_THE_UNFINAL ->
                     new Recovered(found.ownVotes(), List.of(), List.of(), true, "");
+            case VOTE_WITHOUT_ASKING ->
+                    new Recovered(
+                            found.ownVotes(),
+                            found.certificates(),
+                            found.bodies(),
+                            found.mayVote(),
+                            found.reason());
             default -> found;
         };
     }

@@ -36,6 +36,8 @@ public enum Fault {
     OLD_COPY,
     /** A restart finds an empty disk. Never of more members than may lie. */
     LOST_DISK,
+    /** A restart finds nothing but the key. Never of more members than may lie. */
+    LOST_HOME,
     /** Wall clocks differ by some seconds; of those who may lie, by minutes, and they jump. */
     SKEW,
     /** Deadlines come up to three times too late or in half the time. */

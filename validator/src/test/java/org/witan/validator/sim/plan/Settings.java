@@ -38,6 +38,13 @@ public record Settings(
         Carriage.RECORDS,
         Carriage.RECORDS
     };
+    private static final int[] WIPED_SIZES = {4, 4, 5, 7, 10};
+
+    /** Nodes of a run from four to seven, to four, to thirteen. */
+    public static final int WALKERS = 16;
+
+    private static final int LASTING_MILLIS = 600_000;
+    private static final int LASTING_TIMES = 12;
     private static final int[] FOUNDERS = {4, 4, 5, 6, 7, 7, 10};
 
     /** Besides loss, duplicates and crashes. None needs to know who may lie in which epoch. */
@@ -96,6 +103,7 @@ public record Settings(
                 faults.put(fault, 1 + random.nextInt(3));
             }
         }
+        faults.remove(Fault.LOST_HOME);
         Ways ways =
                 new Ways(
                         1 + random.nextInt(30),
@@ -106,6 +114,36 @@ public record Settings(
         int chaosMillis = nodes > 5 ? 8_000 : 12_000;
         int clientMillis = (nodes > 5 ? 100 : 40) + random.nextInt(200);
         return new Settings(nodes, 0, faults, ways, chaosMillis, clientMillis, Bug.NONE);
+    }
+
+    /** Ten minutes, in which each kind of trouble that the seed has comes again and again. */
+    public static Settings lasting(long seed) {
+        Settings brief = of(seed);
+        Map<Fault, Integer> often = new EnumMap<>(Fault.class);
+        brief.faults.forEach((fault, times) -> often.put(fault, times * LASTING_TIMES));
+        return new Settings(
+                brief.nodes,
+                0,
+                often,
+                brief.ways,
+                LASTING_MILLIS,
+                5 * brief.clientMillis,
+                Bug.NONE);
+    }
+
+    /** Homes are lost, all but the key, while messages are lost and others crash. */
+    public static Settings wipes(long seed) {
+        Settings rough = of(seed);
+        Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        faults.putAll(rough.faults);
+        faults.put(Fault.LOST_HOME, 2);
+        faults.put(Fault.LOSS, 1);
+        faults.put(Fault.CRASH, 3);
+        faults.remove(Fault.OLD_COPY);
+        faults.remove(Fault.LOST_DISK);
+        int nodes = WIPED_SIZES[(int) (seed % WIPED_SIZES.length)];
+        return new Settings(
+                nodes, 0, faults, rough.ways, rough.chaosMillis, rough.clientMillis, Bug.NONE);
     }
 
     /** Four nodes that crash all the time: where planted bugs show. */
@@ -149,6 +187,28 @@ public record Settings(
                         CARRIAGES[random.nextInt(CARRIAGES.length)]);
         return new Settings(
                 founders, spares, faults, ways, 12_000, 60 + random.nextInt(150), Bug.NONE);
+    }
+
+    /** Four founders and twelve that join them while some leave, for three minutes at most. */
+    public static Settings walk(long seed) {
+        Settings brief = membership(seed);
+        Map<Fault, Integer> often = new EnumMap<>(Fault.class);
+        brief.faults.forEach((fault, times) -> often.put(fault, times * 3));
+        if (seed % 2 == 0) {
+            often.put(seed % 4 == 0 ? Fault.LOST_DISK : Fault.OLD_COPY, 1);
+        }
+        return new Settings(4, WALKERS - 4, often, brief.ways, 60_000, 400, Bug.NONE);
+    }
+
+    /** Four nodes under mild trouble while a rule gets an extreme value. */
+    public static Settings rules(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 19 + 11);
+        Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        faults.put(Fault.LOSS, 1);
+        faults.put(Fault.CRASH, 2);
+        faults.put(random.nextBoolean() ? Fault.PARTITION : Fault.POWER_CUT, 1);
+        Ways ways = new Ways(1 + random.nextInt(8), 0, 1, 50, Carriage.VALUES);
+        return new Settings(4, 0, faults, ways, 15_000, 300, Bug.NONE);
     }
 
     /** A quiet network in which nothing happens that a test does not do. */
