@@ -3,6 +3,7 @@ package org.witan;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +87,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(IMPURE))
                 .allowEmptyShould(true)
+                .check(OURS);
+    }
+
+    /** What decides whether a block is valid is told nothing by a node's operator. */
+    @Test
+    void validityKnowsNoSettings() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.witan.chain.block..",
+                        "org.witan.chain.change..",
+                        "org.witan.chain.merkle..",
+                        "org.witan.chain.proof..",
+                        "org.witan.chain.state..",
+                        "org.witan.validator.consensus..")
+                .should()
+                .dependOnClassesThat(
+                        simpleNameEndingWith("Settings").or(simpleNameEndingWith("Setting")))
                 .check(OURS);
     }
 

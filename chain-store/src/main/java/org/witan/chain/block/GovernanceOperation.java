@@ -41,8 +41,14 @@ public sealed interface GovernanceOperation extends Operation {
      *
      * @param number of the change
      * @param change hash of the change that it means, so that nobody approves what he did not read
+     * @param forced whether the approver was told that it leaves no margin, and insisted
      */
-    record Approve(long number, Hash change) implements GovernanceOperation {}
+    record Approve(long number, Hash change, boolean forced) implements GovernanceOperation {
+        /** The approval of a change that leaves a margin. */
+        public Approve(long number, Hash change) {
+            this(number, change, false);
+        }
+    }
 
     /**
      * The proposer takes its change back, or another organisation its approval.
@@ -156,8 +162,10 @@ public sealed interface GovernanceOperation extends Operation {
                 Change.CODEC.write(change, out.u8(16));
                 out.text16(reason).bool(forced);
             }
-            case Approve(var number, var change) ->
-                    Hash.CODEC.write(change, out.u8(17).u63(number));
+            case Approve(var number, var change, var forced) -> {
+                Hash.CODEC.write(change, out.u8(17).u63(number));
+                out.bool(forced);
+            }
             case Withdraw(var number) -> out.u8(18).u63(number);
             case RotateKey(var key, var proof) -> {
                 PublicKey.CODEC.write(key, out.u8(20));
@@ -192,7 +200,7 @@ public sealed interface GovernanceOperation extends Operation {
             case 16 ->
                     new Propose(
                             Change.CODEC.read(in), in.text16(Proposal.MAX_REASON_BYTES), in.bool());
-            case 17 -> new Approve(in.u63(), Hash.CODEC.read(in));
+            case 17 -> new Approve(in.u63(), Hash.CODEC.read(in), in.bool());
             case 18 -> new Withdraw(in.u63());
             case 19 -> new SetEndpoints(in.list16(Member.MAX_ENDPOINTS, 2, Endpoint.CODEC));
             case 20 -> new RotateKey(PublicKey.CODEC.read(in), Signature.CODEC.read(in));

@@ -19,7 +19,7 @@ import org.witan.genesis.membership.NodeId;
  * @param expires last height at which it can be applied
  * @param change what it is about
  * @param reason why, for people
- * @param forced whether the proposer was told that it leaves no margin, and insisted
+ * @param forced whether somebody who signed for it was told that it leaves no margin, and insisted
  * @param approvals organisations, ascending, the proposer among them
  * @param status what became of it
  * @param closed height of the block that closed it; 0 while it is open
@@ -75,6 +75,21 @@ public record Proposal(
                 reason,
                 forced,
                 List.copyOf(changed),
+                status,
+                closed);
+    }
+
+    /** The same, insisted on by one more who signed for it, if so. */
+    public Proposal insistedOn(boolean insists) {
+        return new Proposal(
+                number,
+                proposer,
+                height,
+                expires,
+                change,
+                reason,
+                forced || insists,
+                approvals,
                 status,
                 closed);
     }

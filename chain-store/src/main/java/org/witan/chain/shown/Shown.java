@@ -49,9 +49,10 @@ public final class Shown {
         SequencedMap<String, Object> shown = new LinkedHashMap<>();
         switch (operation) {
             case Propose proposed -> proposal(shown, proposed);
-            case Approve(var number, var change) -> {
+            case Approve(var number, var change, var forced) -> {
                 numbered(shown, "approve", "number", number);
                 shown.put("changeHash", change.hex());
+                shown.put("forced", forced);
             }
             case Withdraw(var number) -> numbered(shown, "withdraw", "number", number);
             case RotateKey(var key, _) -> {

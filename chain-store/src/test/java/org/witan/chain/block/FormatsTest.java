@@ -72,7 +72,7 @@ final class FormatsTest {
     void governance() {
         Change change = new Change.RemoveMember(new NodeId("v4"));
         check("transaction-propose.v1", new Propose(change, "größer", true));
-        check("transaction-approve.v1", new Approve(7, change.hash()));
+        check("transaction-approve.v1", new Approve(7, change.hash(), true));
         check("transaction-withdraw.v1", new Withdraw(8));
         Sender owner = Sender.member(new NodeId("v1"));
         check(

@@ -3,13 +3,20 @@ package org.witan.validator.e2e;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.witan.chain.block.Ballot;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.GovernanceOperation.RotateKey;
 import org.witan.chain.block.Operation;
 import org.witan.chain.block.Sender;
+import org.witan.chain.block.Vote;
+import org.witan.chain.block.VoteKind;
 import org.witan.chain.change.Change;
 import org.witan.chain.change.KeyProofs;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.document.GenesisFile;
@@ -18,6 +25,7 @@ import org.witan.genesis.json.StrictJson;
 import org.witan.genesis.keyfile.KeyFile;
 import org.witan.genesis.keyfile.Passphrase;
 import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.Epoch;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
@@ -29,14 +37,15 @@ final class Governors {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Network network;
+    private final GenesisFile genesis;
     private final NetworkId id;
 
     Governors(Network network) {
         this.network = network;
-        id =
+        genesis =
                 GenesisFile.readForm(SafeFiles.read(network.genesis(), StrictJson.MAX_BYTES))
-                        .orThrow(bad -> new IllegalStateException(bad.lines()))
-                        .networkId();
+                        .orThrow(bad -> new IllegalStateException(bad.lines()));
+        id = genesis.networkId();
     }
 
     /** The key in a file of a home. */
@@ -68,6 +77,27 @@ final class Governors {
     void rotate(int i, SigningKey next, int at) {
         Sender sender = Sender.member(new NodeId("v" + i));
         submit(at, sender, key(network.home(i), "node.key"), rotation(sender, next));
+    }
+
+    /**
+     * Validator {@code liar} signs for two blocks in one view of epoch 1, and another validator
+     * hands both votes to its node.
+     */
+    void accuse(int liar, int accuser) {
+        Epoch first = genesis.founding().firstEpoch();
+        NodeId name = new NodeId("v" + liar);
+        int place = first.configuration().indexOf(name).orElseThrow();
+        List<Vote> votes =
+                Stream.of(Hash.ofHex("a1".repeat(32)), Hash.ofHex("b2".repeat(32)))
+                        .map(block ->
+                                new Ballot(VoteKind.NOTARIZE, 1, first.configHash(), 9, block))
+                        .map(ballot ->
+                                Vote.cast(ballot, place, id, key(network.home(liar), "node.key")))
+                        .toList();
+        Sender sender = Sender.member(new NodeId("v" + accuser));
+        Evidence evidence = new Evidence(votes.getFirst(), votes.getLast());
+        Signer key = key(network.home(accuser), "node.key");
+        submit(accuser, sender, key, new ReportEvidence(evidence));
     }
 
     private Operation rotation(Sender sender, SigningKey next) {

@@ -79,7 +79,8 @@ final class Deciding {
         if (proposal.get().approvals().contains(organisation)) {
             return Outcome.ALREADY_APPROVED;
         }
-        return settle(proposal.get().withApproval(organisation, true));
+        return settle(
+                proposal.get().withApproval(organisation, true).insistedOn(operation.forced()));
     }
 
     Outcome withdraw(long number) {

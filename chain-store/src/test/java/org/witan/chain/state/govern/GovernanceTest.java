@@ -91,6 +91,18 @@ final class GovernanceTest {
     }
 
     @Test
+    void whoeverInsistsIsRecorded() {
+        Change change = new RemoveMember(new NodeId("v5"));
+        council.propose(1, change);
+        assertThat(council.proposal(1).orElseThrow().forced()).isFalse();
+        council.run(organisation(2), new Approve(1, change.hash(), true));
+        assertThat(council.proposal(1).orElseThrow().forced()).isTrue();
+        council.run(organisation(3), new Approve(1, change.hash()));
+        assertThat(council.proposal(1).orElseThrow().forced()).isTrue();
+        assertThat(council.proposal(1).orElseThrow().status()).isEqualTo(Status.APPLIED);
+    }
+
+    @Test
     void onlyOneChangeOfTheMembershipIsOpen() {
         council.propose(1, new RemoveMember(new NodeId("v5")));
         assertThat(council.propose(2, council.add("new-1", 2)).outcome())

@@ -74,7 +74,8 @@ public final class Decision {
             if (effect.danger().isPresent() && !insisted) {
                 throw effect.danger().get();
             }
-            Approve operation = new Approve(number, change.hash());
+            boolean forced = effect.danger().isPresent() && force;
+            Approve operation = new Approve(number, change.hash(), forced);
             return decide(node, signing, new Draft(operation, change, effect));
         }
     }
