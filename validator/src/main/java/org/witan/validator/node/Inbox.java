@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.witan.catchup.wire.CatchupMessage;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
-import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.membership.NodeId;
@@ -18,7 +17,6 @@ import org.witan.genesis.membership.Role;
 import org.witan.validator.consensus.message.Blocks;
 import org.witan.validator.consensus.message.ConsensusMessage;
 import org.witan.validator.consensus.message.Proposal;
-import org.witan.validator.consensus.message.Votes;
 import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeInput;
 import org.witan.validator.core.execution.VerifiedSignature;
@@ -29,6 +27,7 @@ import org.witan.validator.link.Links;
 import org.witan.validator.link.PeerInfo;
 import org.witan.validator.link.handshake.Party;
 import org.witan.validator.node.admit.Admittance;
+import org.witan.validator.node.admit.Hearing;
 import org.witan.validator.node.status.Repeats;
 import org.witan.validator.node.verify.Job;
 import org.witan.validator.node.verify.VerifyPool;
@@ -162,7 +161,7 @@ final class Inbox implements LinkListener {
     private void consensus(NodeId peer, byte[] bytes) throws InterruptedException {
         switch (ConsensusMessage.CODEC.decode(bytes)) {
             case Decoded.Ok(var message) -> {
-                if (isVotersOnly(message) && role(peer) != Role.VALIDATOR) {
+                if (!Hearing.hears(role(peer), message)) {
                     return;
                 }
                 List<Transaction> transactions = transactionsOf(message);
@@ -187,7 +186,7 @@ final class Inbox implements LinkListener {
     private void transactions(NodeId peer, byte[] bytes) throws InterruptedException {
         switch (TransactionBatch.CODEC.decode(bytes)) {
             case Decoded.Ok(var batch) -> {
-                if (role(peer) == Role.OBSERVER && !isOwn(peer, batch)) {
+                if (!Hearing.hears(role(peer), peer, batch)) {
                     return;
                 }
                 var content = new Message.Transactions(batch);
@@ -217,17 +216,6 @@ final class Inbox implements LinkListener {
 
     private Role role(NodeId peer) {
         return roles.getOrDefault(peer, Role.OBSERVER);
-    }
-
-    /** What only validators have to say; from others it is not read. */
-    private static boolean isVotersOnly(ConsensusMessage message) {
-        return message instanceof Proposal || message instanceof Votes;
-    }
-
-    /** An observer hands in nothing of others. */
-    private static boolean isOwn(NodeId peer, TransactionBatch batch) {
-        return batch.transactions().stream()
-                .allMatch(t -> t.intent().sender().equals(Sender.member(peer)));
     }
 
     private void deliver(NodeId peer, Message message, List<VerifiedSignature> verified, int bytes)
