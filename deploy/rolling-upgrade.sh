@@ -118,8 +118,10 @@ settled() {
     down "$1" || spare "$1" 0 2>/dev/null
 }
 
-# The state file has a line for each act: taken, done or failed, the release and the node.
+# The state file has a line for each act: taken, done or failed, the release and the node. Before the
+# first one it says from which release to which, since the release of this host changes with it.
 note() {
+    grep -qxF "from $from to $to" "$state" 2>/dev/null || echo "from $from to $to" >>"$state"
     echo "$1 $target ${ids[$2]}" >>"$state"
 }
 
@@ -357,6 +359,7 @@ read_hosts() {
         homes+=("$home")
     done <"$hosts"
     state=${state:-$hosts.state}
+    from=${from:-$(sed -n "s/^from \\(.*\\) to $to\$/\\1/p" "$state" 2>/dev/null | tail -1)}
     from=${from:-$(basename "$(readlink /opt/witan/current 2>/dev/null || echo none)")}
 }
 
@@ -372,6 +375,8 @@ else
         "rolling-upgrade.sh --help"
 fi
 [ ${#ids[@]} -gt 0 ] || fail 3 NO_NODES "there are no nodes to upgrade" "the list is empty" "name some"
+[ "$from" != "$to" ] || fail 2 USAGE "from $from to $to is no upgrade" \
+    "this host runs $to already, and $state names no release before it" "--from OLD"
 target=$to before=$from
 [ -z "$back" ] || { target=$from before=$to; }
 
@@ -385,7 +390,7 @@ if [ "$planned" = suspended ]; then
         "the ledger gives no permit any more" "find out why; then witan upgrade abort"
     planned=''
 fi
-if [ -n "$planned" ] && [ -z "$back$plan" ] && [ ! -s "$state" ]; then
+if [ -n "$planned" ] && [ -z "$back$plan" ] && ! grep -q "^[a-z]* $target " "$state" 2>/dev/null; then
     until_true "$wait" preflight >/dev/null || { preflight >&2 || true
         fail 7 PREFLIGHT "the plan's gates are not all open" "they stand above" "then again"; }
 fi
