@@ -138,17 +138,22 @@ public final class KeyFile {
         return label.find() ? Optional.of(PublicKey.parse(label.group(1))) : Optional.empty();
     }
 
-    /** RFC 5958, version 1 or 2; what may stand behind the private key is skipped. */
+    /** RFC 5958, version 1 or 2; attributes behind the private key are skipped. */
     private static SigningKey key(byte[] secret, Path file) {
         byte[] seed;
         try {
-            Der info = new Der(secret).takeSequence();
+            Der whole = new Der(secret);
+            Der info = whole.takeSequence();
             int version = info.takeInteger();
             String algorithm = info.takeSequence().takeOid();
             if (version > 1 || !algorithm.equals(ED25519)) {
                 throw bad(file, "it holds another kind of key than Ed25519");
             }
-            seed = new Der(info.take(Der.OCTETS)).take(Der.OCTETS);
+            Der inner = new Der(info.take(Der.OCTETS));
+            seed = inner.take(Der.OCTETS);
+            if (!whole.isAtEnd() || !inner.isAtEnd()) {
+                throw new IllegalArgumentException("bytes behind the end");
+            }
         } catch (IllegalArgumentException garbage) {
             // A wrong passphrase passes the padding check once in 256 times.
             throw wrongPassphrase(file);

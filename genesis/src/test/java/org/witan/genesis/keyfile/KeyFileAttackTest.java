@@ -17,13 +17,11 @@ import org.witan.genesis.failure.OperatorError;
 
 /** Whatever stands in a key file, reading it ends soon and with an error for the operator. */
 class KeyFileAttackTest {
+    private static final String SECRET = "302e020100300506032b657004220420" + "11".repeat(32);
+
     @TempDir Path dir;
 
-    private final byte[] container =
-            Pbes2.encrypt(
-                    HexFormat.of().parseHex("302e020100300506032b657004220420" + "11".repeat(32)),
-                    passphrase(),
-                    1000);
+    private final byte[] container = sealed(SECRET);
 
     @Test
     void survivesEveryBitFlipOfTheHeaderAndEveryCut() throws Exception {
@@ -48,6 +46,18 @@ class KeyFileAttackTest {
         }
         // An unused parameter of the HMAC, and the version number through the start value.
         assertThat(unharmed).isLessThanOrEqualTo(3);
+    }
+
+    /** A damaged end of the cipher text looks like this once in sixteen times. */
+    @Test
+    void refusesBytesBehindTheKey() throws Exception {
+        Path file = Files.createFile(dir.resolve("node.key"));
+        for (String behind : List.of("00", "22".repeat(15), SECRET)) {
+            write(file, sealed(SECRET + behind));
+            assertThatThrownBy(() -> KeyFile.open(file, passphrase()))
+                    .extracting("code")
+                    .isEqualTo("PASSPHRASE_WRONG");
+        }
     }
 
     @Test
@@ -114,6 +124,10 @@ class KeyFileAttackTest {
     private static void makePrivate(Path file) throws Exception {
         Files.setPosixFilePermissions(
                 file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static byte[] sealed(String secret) {
+        return Pbes2.encrypt(HexFormat.of().parseHex(secret), passphrase(), 1000);
     }
 
     private static Passphrase passphrase() {
