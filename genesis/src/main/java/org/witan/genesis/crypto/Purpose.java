@@ -19,8 +19,6 @@ public enum Purpose {
     KEY_PROOF("witan/proof/key/1"),
     /** Proof that a new organisation holds its governance and its recovery key. */
     SEAT_PROOF("witan/proof/seat/1"),
-    /** Proof of an invitation's secret, for one newcomer's id and key. */
-    INVITATION_PROOF("witan/proof/invitation/1"),
     /** An organisation's consent to a genesis. */
     ENDORSEMENT("witan/endorsement/1"),
     /** A vote of consensus. */
@@ -30,7 +28,9 @@ public enum Purpose {
     /** The initiator's side of a link's handshake. */
     LINK_INITIATOR("wlh1 initiator signature"),
     /** The responder's side of a link's handshake. */
-    LINK_RESPONDER("wlh1 responder signature");
+    LINK_RESPONDER("wlh1 responder signature"),
+    /** Proof of an invitation's secret, for one newcomer's id and key. */
+    INVITATION_PROOF("witan/proof/invitation/1");
 
     private final byte[] prefix;
 
