@@ -200,6 +200,9 @@ final class Source {
     List<Request> overdue(long nowMillis, SyncSettings settings) {
         owed.values()
                 .removeIf(o -> !isData(o) && nowMillis - o.askedMillis >= settings.silenceMillis());
+        // What is as late as that will not come: else it would count as its load for ever.
+        owed.values()
+                .removeIf(o -> o.late && nowMillis - o.askedMillis >= SyncSettings.REST_MILLIS);
         List<Request> given = new ArrayList<>();
         long oldest = NEVER;
         for (Owed o : owed.values()) {
