@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,20 +15,27 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Witan;
 
-/** The founding document, executed by a shell as it stands there, by four founders. */
+/**
+ * The founding document, executed by a shell as it stands there, by four founders; addresses alone
+ * are replaced by free ones of this machine.
+ */
 @Tag("fire")
 class FoundingE2eTest {
     private static final List<String> FOUNDERS = List.of("acme", "birch", "cedar", "dune");
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
     private static final String EXAMPLE_WORDS = "jetty inward educate boost tribe babble";
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TYPED = "what people remember";
 
     @TempDir private Path folder;
 
+    private final int base = Witan.freeBase(FOUNDERS.size());
+
     @Test
-    void theDocumentLeadsFromNothingToANodeThatMayStart() throws Exception {
+    void theDocumentLeadsFromNothingToFourValidatorsThatAgree() throws Exception {
         for (String founder : FOUNDERS) {
             shell(folder, of(founder, step(1)));
             for (String key : List.of("governance", "recovery")) {
@@ -61,6 +69,48 @@ class FoundingE2eTest {
                     .contains("ok: " + founder + "-1, a founding member")
                     .doesNotContain("warning");
         }
+        requireAgreement();
+    }
+
+    /** They start as the last line of the document says, and what one writes the others read. */
+    private void requireAgreement() throws Exception {
+        List<Process> nodes = new ArrayList<>();
+        try {
+            for (String founder : FOUNDERS) {
+                Path home = folder.resolve(founder).resolve("home");
+                Path log = home.resolve("node.log");
+                nodes.add(Witan.start(log, log, "start", "--home", home));
+            }
+            for (String founder : FOUNDERS) {
+                Await.until(founder + " is ready", SOON, () -> isReady(founder));
+            }
+            Path home = folder.resolve("acme/home");
+            Witan.run("entry", "put", "greeting", "hello", "--home", home).ok();
+            for (String founder : FOUNDERS) {
+                Await.until(founder + " has it", SOON, () -> reads(founder).contains("hello"));
+            }
+        } finally {
+            nodes.forEach(Process::destroy);
+            for (Process node : nodes) {
+                node.waitFor();
+            }
+        }
+    }
+
+    private boolean isReady(String founder) throws Exception {
+        return Witan.run("status", "--check", "--node", api(founder)).exitCode() == 0;
+    }
+
+    private String reads(String founder) throws Exception {
+        return Witan.run("entry", "get", "acme-1/greeting", "--node", api(founder)).out();
+    }
+
+    private String api(String founder) {
+        return "http://127.0.0.1:" + (port(founder) + 1000);
+    }
+
+    private int port(String founder) {
+        return base + 1 + FOUNDERS.indexOf(founder);
     }
 
     /** The commands of a step; of the last one those before the node runs. */
@@ -78,8 +128,12 @@ class FoundingE2eTest {
         return commands.toString();
     }
 
-    private static String of(String founder, String commands) {
-        return commands.replace("acme-trade", "TRADE")
+    private String of(String founder, String commands) {
+        String link = "127.0.0.1:" + port(founder);
+        String api = "127.0.0.1:" + (port(founder) + 1000);
+        return commands.replace("ws://acme.example:7400", "ws://" + link)
+                .replace("--listen 0.0.0.0:7400", "--listen " + link + " --api-listen " + api)
+                .replace("acme-trade", "TRADE")
                 .replace("acme", founder)
                 .replace("TRADE", "acme-trade");
     }

@@ -124,7 +124,8 @@ public final class EpochRun implements Seeds.Course {
         for (int i = 0; i < 5; i++) {
             cluster.at(200 * i, () -> cluster.submit(writer));
         }
-        cluster.run(3_000);
+        // Who lacks the last block learns that by a quiet node's status, every other second.
+        cluster.run(6_000);
         Promise.P12.holds(cluster.oracle.height() > before, "no block after height %d", before);
         for (SimNode node : members()) {
             Promise.P12.holds(

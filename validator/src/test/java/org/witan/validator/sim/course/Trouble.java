@@ -188,8 +188,10 @@ final class Trouble {
             cluster.at(
                     ROOM_AFTER_MILLIS,
                     () -> {
-                        victim.store.freeBytes(Long.MAX_VALUE);
-                        crash(victim);
+                        if (victim.store.freeBytes() < Long.MAX_VALUE) {
+                            victim.store.freeBytes(Long.MAX_VALUE);
+                            crash(victim);
+                        }
                     });
         }
     }

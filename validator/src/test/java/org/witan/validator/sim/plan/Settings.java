@@ -195,7 +195,7 @@ public record Settings(
         Map<Fault, Integer> often = new EnumMap<>(Fault.class);
         brief.faults.forEach((fault, times) -> often.put(fault, times * 3));
         if (seed % 2 == 0) {
-            often.put(seed % 4 == 0 ? Fault.LOST_DISK : Fault.OLD_COPY, 1);
+            often.put(seed % 4 == 0 ? Fault.LOST_HOME : Fault.OLD_COPY, 1);
         }
         return new Settings(4, WALKERS - 4, often, brief.ways, 60_000, 400, Bug.NONE);
     }
