@@ -10,9 +10,9 @@ import org.witan.validator.sim.course.Seeds;
 /** No value that a rule may have stops a network or makes it disagree. */
 @Tag("sim")
 class RuleSimTest {
-    /** {@code -Drules=64} in {@code .ci/run}; {@code -Dseed=17} replays one. */
+    /** {@code -Dextremes=64} in {@code .ci/run}; {@code -Dseed=17} replays one. */
     @Test
     void eachRuleMayHaveItsLeastAndItsGreatestValue() throws InterruptedException {
-        assertThat(new Seeds("RuleSimTest", RuleRun::new).run(Seeds.range("rules", 16))).isEmpty();
+        assertThat(new Seeds("RuleSimTest", RuleRun::new).run(Seeds.range("extremes", 16))).isEmpty();
     }
 }
