@@ -13,6 +13,7 @@ class RuleSimTest {
     /** {@code -Dextremes=64} in {@code .ci/run}; {@code -Dseed=17} replays one. */
     @Test
     void eachRuleMayHaveItsLeastAndItsGreatestValue() throws InterruptedException {
-        assertThat(new Seeds("RuleSimTest", RuleRun::new).run(Seeds.range("extremes", 16))).isEmpty();
+        assertThat(new Seeds("RuleSimTest", RuleRun::new).run(Seeds.range("extremes", 16)))
+                .isEmpty();
     }
 }
