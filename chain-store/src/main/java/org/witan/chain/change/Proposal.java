@@ -66,21 +66,15 @@ public record Proposal(
         } else {
             changed.remove(organisation);
         }
-        return new Proposal(
-                number,
-                proposer,
-                height,
-                expires,
-                change,
-                reason,
-                forced,
-                List.copyOf(changed),
-                status,
-                closed);
+        return with(forced, List.copyOf(changed));
     }
 
     /** The same, insisted on by one more who signed for it, if so. */
     public Proposal insistedOn(boolean insists) {
+        return with(forced || insists, approvals);
+    }
+
+    private Proposal with(boolean insistedOn, List<NodeId> approvedBy) {
         return new Proposal(
                 number,
                 proposer,
@@ -88,8 +82,8 @@ public record Proposal(
                 expires,
                 change,
                 reason,
-                forced || insists,
-                approvals,
+                insistedOn,
+                approvedBy,
                 status,
                 closed);
     }
