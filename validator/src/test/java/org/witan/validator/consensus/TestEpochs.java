@@ -32,6 +32,9 @@ public final class TestEpochs {
     /** Nothing to remember. */
     public static final Recovered FRESH = new Recovered(List.of(), List.of(), List.of(), true, "");
 
+    /** Rules without a heartbeat for an hour: what is proposed is proposed for work. */
+    public static final Rules QUIET = quiet(Rules.DEFAULT);
+
     private final int members;
     private final Rules rules;
     private final Anchor genesis;
@@ -41,6 +44,18 @@ public final class TestEpochs {
         this.members = members;
         this.rules = rules;
         genesis = found();
+    }
+
+    private static Rules quiet(Rules base) {
+        return new Rules(
+                base.networkDelayMillis(),
+                base.blockMaxBytes(),
+                base.blockMaxTransactions(),
+                base.blockMinIntervalMillis(),
+                3_600,
+                base.entryMaxBytes(),
+                base.changeLifetimeBlocks(),
+                1);
     }
 
     /** The id of a member by its index. */

@@ -88,6 +88,10 @@ public final class Network implements AutoCloseable {
         return PidFile.of(home(i)).running().orElseThrow();
     }
 
+    public boolean isRunning(int i) {
+        return PidFile.of(home(i)).running().isPresent();
+    }
+
     public String log(int i) throws IOException {
         return Files.readString(home(i).resolve("node.log"));
     }

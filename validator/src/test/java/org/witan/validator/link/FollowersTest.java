@@ -41,10 +41,10 @@ final class FollowersTest {
         assertThat(obs.links().port()).as("nobody can open to it").isZero();
 
         alpha.links().roster(new Roster(List.of(alpha.member())));
-        // The goodbye may be lost where both ends write as the link ends; the cut is not.
         assertThat(Node.await(15_000, () -> !obs.told.downs.isEmpty())).isTrue();
         assertThat(Node.await(15_000, () -> !alpha.told.downs.isEmpty())).isTrue();
         assertThat(alpha.told.downs).singleElement().asString().startsWith("4410");
+        assertThat(obs.told.downs).singleElement().asString().startsWith("4410");
     }
 
     @Test

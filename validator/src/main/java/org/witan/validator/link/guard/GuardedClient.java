@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,8 +26,8 @@ public final class GuardedClient extends WebSocketClient {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final ScheduledExecutorService clock;
-    private final WatchedSocket watched = new WatchedSocket();
     private final ClientWire wire;
+    private final WatchedSocket watched;
     private final CompletableFuture<Wire> opened = new CompletableFuture<>();
 
     private GuardedClient(
@@ -34,7 +35,7 @@ public final class GuardedClient extends WebSocketClient {
         super(uri, draft, null, CONNECT_MILLIS);
         this.clock = clock;
         wire = new ClientWire(this, address);
-        watched.wire = wire;
+        watched = new WatchedSocket(wire::wrote, this::cutLater);
         setAttachment(wire);
         setTcpNoDelay(true);
         setReuseAddr(true);
@@ -104,8 +105,14 @@ public final class GuardedClient extends WebSocketClient {
         wire.ended();
     }
 
+    /** The reader has two seconds to find the end. */
     void cutLater() {
-        var _ = clock.schedule(wire::cut, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            var _ = clock.schedule(wire::cut, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            // This node stops, and waits for no last words.
+            wire.cut();
+        }
     }
 
     void cutNow() {

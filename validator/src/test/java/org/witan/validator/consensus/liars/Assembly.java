@@ -12,7 +12,6 @@ import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
-import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.Input;
 import org.witan.validator.consensus.TestEpochs;
 import org.witan.validator.consensus.message.ConsensusMessage;
@@ -70,7 +69,7 @@ final class Assembly {
      * one another.
      */
     Assembly(int members, int liars, int copies) {
-        epochs = new TestEpochs(members, rules());
+        epochs = new TestEpochs(members, TestEpochs.QUIET);
         oracle = new Oracle(epochs);
         for (int member = 0; member < members; member++) {
             int first = member < liars ? 1 : 0;
@@ -78,20 +77,6 @@ final class Assembly {
                 seats.add(new Seat(this, member, copy, seats.size()));
             }
         }
-    }
-
-    /** No heartbeat: what is proposed is proposed for work. */
-    private static Rules rules() {
-        Rules base = Rules.DEFAULT;
-        return new Rules(
-                base.networkDelayMillis(),
-                base.blockMaxBytes(),
-                base.blockMaxTransactions(),
-                base.blockMinIntervalMillis(),
-                3_600,
-                base.entryMaxBytes(),
-                base.changeLifetimeBlocks(),
-                1);
     }
 
     Assembly wire(Wire next) {

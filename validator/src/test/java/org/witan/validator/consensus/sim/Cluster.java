@@ -48,7 +48,7 @@ final class Cluster {
         this.plan = plan;
         this.flaw = flaw;
         random = new SplittableRandom(seed);
-        epochs = new TestEpochs(plan.members(), plan.rules());
+        epochs = new TestEpochs(plan.members(), TestEpochs.QUIET);
         oracle = new Oracle(epochs);
         side = new int[plan.members()];
         headers.put(epochs.genesis().hash(), epochs.genesis().header());

@@ -1,7 +1,6 @@
 package org.witan.validator.consensus.sim;
 
 import java.util.SplittableRandom;
-import org.witan.genesis.membership.Rules;
 
 /**
  * How bad one run's world is; drawn from the seed, then changed by a test that wants more of
@@ -74,18 +73,5 @@ record Plan(
                 invalidPercent,
                 faultyMillis,
                 codec);
-    }
-
-    Rules rules() {
-        Rules base = Rules.DEFAULT;
-        return new Rules(
-                base.networkDelayMillis(),
-                base.blockMaxBytes(),
-                base.blockMaxTransactions(),
-                base.blockMinIntervalMillis(),
-                3_600,
-                base.entryMaxBytes(),
-                base.changeLifetimeBlocks(),
-                1);
     }
 }
