@@ -12,7 +12,9 @@
 #   --wait SECONDS   how long a gate may take to open before the node goes back (120)
 #
 # FILE has a line for each node: ID URL HOME. URL is the node's HTTP API, HOME its folder; the unit is
-# witan@ID. The release is staged already: install.sh stage ARCHIVE.
+# witan@ID. The release is staged already: install.sh stage ARCHIVE. Each node has a release of its own
+# (install.sh activate VERSION --node ID), so that one which crashes meanwhile starts as it was; what
+# touches a home runs as the home's owner. The command on the PATH follows when all nodes are done.
 #
 # For each node (who does not vote first, who leads last): all are ready and one can be spared → drain
 # → backup, verified → stop → the new release accepts the home → start → ready, counted and linked by
@@ -21,7 +23,7 @@
 # While the ledger has an open upgrade plan, its gates come first (witan upgrade preflight), each node
 # is restarted with the permit of the ledger, and how it went is reported there.
 # Exit codes are those of witan: 2 usage, 4 not found, 5 unreachable, 6 a backup that does not hold,
-# 7 refused, 9 a gate stayed shut.
+# 7 refused, 8 not root, 9 a gate stayed shut, 74 the state file cannot be written.
 set -euo pipefail
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -31,6 +33,11 @@ wait=120
 ids=() urls=() homes=() turns=() reasons=()
 # Whether the ledger has an upgrade plan that is open: yes, suspended, or nothing.
 planned=''
+# Why the node in hand goes back, and what the last act on the ledger was answered.
+reason='' answer=''
+# Killed while a command runs, the script ends behind it, so that the state file tells the truth.
+trap 'exit 143' TERM
+trap 'exit 130' INT HUP
 
 # fail CODE NAME WHAT WHY TRY: an error as witan itself prints it.
 fail() {
@@ -65,8 +72,37 @@ while [ $# -gt 0 ]; do
 done
 
 # witan WORDS…: with the newer release, whichever way it goes, so that one program asks all nodes.
+# Nothing that it starts keeps the lock.
 witan() {
-    "$asking" "$@"
+    "$asking" "$@" 9>&-
+}
+
+# as_node NODE COMMAND…: as the owner of its home and with what its unit tells it. Else files in it
+# would belong to whoever runs this script, and the node could not open them any more.
+as_node() {
+    local i=$1 owner words=() passphrase="/etc/witan/${ids[$1]}/passphrase"
+    shift
+    if [ -n "$hosts" ]; then
+        owner=$(stat -c %U "${homes[$i]}") || return
+        [ ! -e "$passphrase" ] || words=(env "WITAN_KEY_PASSPHRASE_FILE=$passphrase")
+        [ "$owner" = "$(id -un)" ] || words=(runuser -u "$owner" -- "${words[@]}")
+    fi
+    "${words[@]}" "$@" 9>&-
+}
+
+# at_home NODE VERB…: what touches the node's home, by the newer release.
+at_home() {
+    local i=$1
+    shift
+    as_node "$i" "$asking" "$@" --home "${homes[$i]}"
+}
+
+# lock: two runs at a time could stop two nodes.
+lock() {
+    exec 9>>"$state.lock" || fail 74 STATE_FILE "$state.lock cannot be written" \
+        "its message stands above" "another --state FILE"
+    flock -n 9 || fail 7 RUNNING "this upgrade is being run already" "another process has $state.lock" \
+        "wait for it; or end it: the same command goes on from there"
 }
 
 # field NAME: the value of the first field of that name in the JSON on standard input.
@@ -90,6 +126,7 @@ gates() {
     [ -z "$others" ] || words=(--others "$others")
     said=$(witan upgrade gates --margin 1 --node "${urls[$i]}" "${words[@]}" "${@:2}") && return
     echo "$said" | grep -v ' ok ' >&2
+    reason=$(echo "$said" | sed -n 's/^\([a-z]*\)  *NO  */\1: /p' | paste -sd ';')
     return 1
 }
 
@@ -121,8 +158,13 @@ settled() {
 # The state file has a line for each act: taken, done or failed, the release and the node. Before the
 # first one it says from which release to which, since the release of this host changes with it.
 note() {
-    grep -qxF "from $from to $to" "$state" 2>/dev/null || echo "from $from to $to" >>"$state"
-    echo "$1 $target ${ids[$2]}" >>"$state"
+    grep -qxF "from $from to $to" "$state" 2>/dev/null || write "from $from to $to"
+    write "$1 $target ${ids[$2]}"
+}
+
+write() {
+    echo "$1" >>"$state" || fail 74 STATE_FILE "$state cannot be written" \
+        "its message stands above" "make room, and add this line to it: $1; then the same again"
 }
 
 # last_act NODE PATTERN: the last line about a node whose act matches.
@@ -154,16 +196,29 @@ failures() {
 # start_with RELEASE NODE: whether it came up.
 start_with() {
     if [ -n "$devnet" ]; then
-        "$1" devnet start "${ids[$2]#v}" --dir "$devnet" >/dev/null 2>&1
+        "$1" devnet start "${ids[$2]#v}" --dir "$devnet" >/dev/null 9>&-
     else
-        "$here/install.sh" activate "$1" >/dev/null
-        systemctl start "witan@${ids[$2]}"
+        "$here/install.sh" activate "$1" --node "${ids[$2]}" >/dev/null || return
+        # Starts that failed count against this one, and where something still runs it is the old one.
+        systemctl reset-failed "witan@${ids[$2]}" 2>/dev/null || true
+        systemctl restart "witan@${ids[$2]}" 9>&-
     fi
 }
 
 # stop_node NODE [--force]: without force it ends only if the others can go on without it.
 stop_node() {
-    witan stop --home "${homes[$1]}" --node "${urls[$1]}" "${@:2}" >/dev/null
+    at_home "$1" stop "${@:2}" >/dev/null || return
+    # It has ended with 0, which systemd takes for its end; now systemd knows as well.
+    [ -z "$hosts" ] || systemctl stop "witan@${ids[$1]}"
+}
+
+# end_node NODE: whatever state it is in, and whether or not systemd is about to start it again.
+end_node() {
+    if [ -n "$hosts" ]; then
+        systemctl stop "witan@${ids[$1]}"
+    else
+        stop_node "$1" --force 2>/dev/null || true
+    fi
 }
 
 # program RELEASE: its bin/witan.
@@ -189,8 +244,12 @@ read_plan() {
 # node itself is down.
 by_node() {
     local at=$(((${1} + 1) % ${#ids[@]}))
-    [ -z "$planned" ] ||
-        witan upgrade "${@:2}" --home "${homes[$1]}" --node "${urls[$at]}" >/dev/null 2>&1
+    [ -z "$planned" ] || answer=$(at_home "$1" upgrade "${@:2}" --node "${urls[$at]}" 2>&1 >/dev/null)
+}
+
+# answered: the last refusal in one line, without its code and advice.
+answered() {
+    echo "$answer" | sed -n '/^  try:/d;s/^error\[[A-Z_]*\] //;s/^ *//;1,3p' | paste -sd ',' | sed 's/,/, /g'
 }
 
 # The permit of the ledger, as long as a plan is open; asked for again, it lasts longer.
@@ -199,7 +258,8 @@ permit() {
 }
 
 give_back() {
-    by_node "$1" permit --release || say "${ids[$1]}: the permit was not given back; it lapses"
+    by_node "$1" permit --release ||
+        say "${ids[$1]}: the permit was not given back ($(answered)); it lapses by itself"
 }
 
 report() {
@@ -208,8 +268,14 @@ report() {
 
 # What the plan wants before the first node is touched.
 preflight() {
-    witan upgrade preflight --node "${urls[0]}" --home "${homes[0]}" \
-        --candidate "$(program "$target")"
+    local program archive words=()
+    program=$(program "$target")
+    words=(--candidate "$program")
+    # install.sh wrote down of which archive the release was unpacked.
+    archive=$(dirname "$(dirname "$program")")/archive.sha256
+    [ ! -f "$archive" ] ||
+        words+=(--artifact "$(sed -n '1s/^\([0-9a-f]*\) *\(.*\)$/\2#\1/p' "$archive")")
+    at_home 0 upgrade preflight --node "${urls[0]}" "${words[@]}"
 }
 
 # backup NODE: its settings, the genesis and a signed checkpoint of its ledger, verified. Not its
@@ -218,13 +284,15 @@ backup() {
     local from=${homes[$1]} to=$state.backups/${ids[$1]}
     mkdir -p "$to" && rm -f "$to/checkpoint.json" || return
     cp -p "$from/witan.yaml" "$from/genesis.json" "$to" || return
+    # Where nothing was ever written the genesis is all that there is.
+    [ "$(witan status --node "${urls[$1]}" -o json | field height)" != 0 ] || return 0
     witan checkpoint create --node "${urls[$1]}" --out "$to/checkpoint.json" >/dev/null || return
     witan checkpoint verify "$to/checkpoint.json" --genesis "$to/genesis.json" >/dev/null
 }
 
 # check_home NODE: the new program accepts the stopped node's configuration, key and database.
 check_home() {
-    "$(program "$target")" start --check-only --home "${homes[$1]}" >/dev/null
+    as_node "$1" "$(program "$target")" start --check-only --home "${homes[$1]}" >/dev/null
 }
 
 # check_release RELEASE: its program runs here.
@@ -240,41 +308,52 @@ check_release() {
 # taken_back NODE: whether the node that the last run ended with is down, after it had time to settle.
 taken_back() {
     # Undrained it is ready again, unless it was told to stop as well and is about to end.
-    down "$1" || witan undrain --home "${homes[$1]}" --node "${urls[$1]}" >/dev/null || true
+    down "$1" || at_home "$1" undrain >/dev/null || true
     until_true "$wait" settled "$1" || true
     down "$1"
 }
 
 # let_go NODE: nothing was stopped, and the node goes on as before.
 let_go() {
-    witan undrain --home "${homes[$1]}" --node "${urls[$1]}" >/dev/null || true
+    at_home "$1" undrain >/dev/null || true
     note failed "$1"
     give_back "$1"
+}
+
+# back_because NODE WHY: always false.
+back_because() {
+    reason=$2
+    say "${ids[$1]}: $2"
+    return 1
 }
 
 # stop_safely NODE: everything from the first gate until the node has ended.
 stop_safely() {
     local i=$1
     spare "$i" "$wait" || fail 7 NO_MARGIN "no validator can be spared now" \
-        "one is to be stopped, and the network must not stand" "witan why; then again"
+        "$reason" "witan why --node ${urls[$i]}; nothing was touched: then the same command again"
     until_true "$wait" permit "$i" || fail 7 NO_PERMIT "${ids[$i]} gets no permit to restart" \
-        "another member has it, or no validator can be spared by the ledger" "witan upgrade status"
+        "$(answered)" "witan upgrade status --node ${urls[$i]} says who has it; then the same command again"
     note taken "$i"
     say "${ids[$i]}: drain"
-    witan drain --home "${homes[$i]}" --node "${urls[$i]}" >/dev/null
+    at_home "$i" drain >/dev/null || {
+        let_go "$i"
+        fail 7 NOT_DRAINED "${ids[$i]} cannot be drained" "its message stands above" \
+            "nothing was stopped; mend that, then the same command again"
+    }
     say "${ids[$i]}: backup"
     backup "$i" || {
         let_go "$i"
         fail 6 BACKUP_INVALID "the backup of ${ids[$i]} does not hold" "its message stands above" \
-            "nothing was stopped; look at the node, then again"
+            "nothing was stopped; look at the node, then the same command again"
     }
     say "${ids[$i]}: stop"
     stop_node "$i" || {
         let_go "$i"
         fail 7 NO_MARGIN "${ids[$i]} cannot be spared now" "its message stands above" \
-            "witan why; then again"
+            "nothing was stopped; witan why --node ${urls[$i]}, then the same command again"
     }
-    check_home "$i" || { say "${ids[$i]}: $target does not accept its home"; return 1; }
+    check_home "$i" || back_because "$i" "$target does not accept its home"
 }
 
 # upgrade NODE: whether it runs the release in the end.
@@ -287,22 +366,24 @@ upgrade() {
         stop_safely "$i" || return 1
         say "${ids[$i]}: start $target"
     fi
-    start_with "$target" "$i" || { say "${ids[$i]}: $target does not start"; return 1; }
+    start_with "$target" "$i" || back_because "$i" "$target does not start" || return 1
     say "${ids[$i]}: wait for its gates"
     gates "$i" --soak "${soak}s" --timeout "${wait}s" || return 1
     [ -z "$back" ] || { report "$i" back || true; give_back "$i"; return; }
     # The ledger takes this word only once the node itself has attested the plan's level.
-    until_true "$wait" report "$i" upgraded || { say "${ids[$i]}: did not attest the plan"; return 1; }
+    until_true "$wait" report "$i" upgraded ||
+        back_because "$i" "did not attest the plan: $(answered)" || return 1
     give_back "$i"
 }
 
 put_back() {
     say "${ids[$1]}: back to $before"
-    stop_node "$1" --force 2>/dev/null || true
+    end_node "$1"
     if ! start_with "$before" "$1" || ! spare "$1" "$wait"; then
         say "${ids[$1]}: not ready with $before either; see its log"
     fi
-    report "$1" failed || say "${ids[$1]}: the failure was not reported to the ledger"
+    report "$1" failed ||
+        say "${ids[$1]}: the failure was not reported to the ledger ($(answered))"
     give_back "$1"
 }
 
@@ -358,9 +439,12 @@ read_hosts() {
         urls+=("$url")
         homes+=("$home")
     done <"$hosts"
+    [ "$(id -u)" = 0 ] || [ -n "$plan" ] || fail 8 NOT_ROOT "units are root's to stop and start" \
+        "you are $(id -un)" "sudo rolling-upgrade.sh …"
     state=${state:-$hosts.state}
-    from=${from:-$(sed -n "s/^from \\(.*\\) to $to\$/\\1/p" "$state" 2>/dev/null | tail -1)}
+    from=${from:-$(sed -n "s/^from \\(.*\\) to $to\$/\\1/p" "$state" 2>/dev/null | tail -1 || true)}
     from=${from:-$(basename "$(readlink /opt/witan/current 2>/dev/null || echo none)")}
+    [ "$from" = "$to" ] || check_release "$from"
 }
 
 [ -n "$to" ] || fail 2 USAGE "--to is missing" "it names the new release" "rolling-upgrade.sh --help"
@@ -380,19 +464,23 @@ fi
 target=$to before=$from
 [ -z "$back" ] || { target=$from before=$to; }
 
+[ -n "$plan" ] || lock
 read_order
 [ "$(failures)" -lt 2 ] || fail 7 SUSPENDED "two upgrades to $target have failed" \
-    "$state names them" "find out why; then remove the lines that begin with failed"
+    "the state file $state names them" \
+    "read the logs of these nodes; then remove its lines that begin with failed, and run the same again"
 
 read_plan
 if [ "$planned" = suspended ]; then
     [ -n "$back" ] || fail 7 PLAN_SUSPENDED "two upgrades of the plan have failed" \
-        "the ledger gives no permit any more" "find out why; then witan upgrade abort"
+        "the ledger gives no permit any more" \
+        "find out why: witan upgrade status; then witan upgrade abort, and propose another plan"
     planned=''
 fi
 if [ -n "$planned" ] && [ -z "$back$plan" ] && ! grep -q "^[a-z]* $target " "$state" 2>/dev/null; then
     until_true "$wait" preflight >/dev/null || { preflight >&2 || true
-        fail 7 PREFLIGHT "the plan's gates are not all open" "they stand above" "then again"; }
+        fail 7 PREFLIGHT "the plan's gates are not all open" "those marked NO above stayed shut" \
+            "nothing was touched; mend them, then the same command again"; }
 fi
 for i in "${turns[@]}"; do
     if done_already "$i"; then
@@ -404,11 +492,14 @@ for i in "${turns[@]}"; do
         note "done" "$i"
         say "${ids[$i]}: done"
     else
+        why=$reason
         note failed "$i"
         put_back "$i"
-        fail 9 GATE_SHUT "${ids[$i]} did not come back as it should" \
-            "$before runs on it again, and the others were not touched" \
-            "read its log; then the same command goes on with it"
+        fail 9 GATE_SHUT "${ids[$i]} did not come back as it should with $target" "$why" \
+            "$before is on it again, the others were not touched; read its log, then the same command"
     fi
 done
-[ -n "$plan" ] || say "all ${#ids[@]} run $target"
+if [ -z "$plan" ]; then
+    [ -z "$hosts" ] || "$here/install.sh" command "$target" >/dev/null
+    say "all ${#ids[@]} run $target"
+fi

@@ -50,6 +50,7 @@ public final class TestLedger {
     private final MemoryStore store;
     private final Execution execution;
     private long nonce;
+    private int silent;
 
     /** A ledger that ends at height 0. */
     public TestLedger() {
@@ -100,6 +101,11 @@ public final class TestLedger {
         return Transaction.sign(intent, key(1));
     }
 
+    /** From now on this validator neither leads nor signs; 0 for none. */
+    public void silence(int number) {
+        silent = number;
+    }
+
     /** Commits a block of these transactions with a finalization by v1, v2 and v3. */
     public Block commit(Transaction... transactions) {
         var tip = store.tip();
@@ -117,7 +123,7 @@ public final class TestLedger {
                         epoch,
                         height,
                         height,
-                        id((int) (height % 4) + 1),
+                        leader(height),
                         tip.hash(),
                         CREATED_MILLIS + 1000 * height,
                         body.root(),
@@ -130,6 +136,11 @@ public final class TestLedger {
         Block block = new Block(header, body);
         apply(block, done);
         return block;
+    }
+
+    private NodeId leader(long height) {
+        int number = (int) (height % 4) + 1;
+        return id(number == silent ? number % 4 + 1 : number);
     }
 
     private void apply(Block block, Execution.Executed done) {
@@ -214,7 +225,8 @@ public final class TestLedger {
                         header.configHash(),
                         header.view(),
                         block.hash());
-        List<Integer> signers = List.of(0, 1, 2);
+        List<Integer> signers =
+                IntStream.range(0, 4).filter(i -> i + 1 != silent).limit(3).boxed().toList();
         return new Certificate(
                 ballot,
                 signers,

@@ -140,16 +140,22 @@ final class WitanClientTest {
     void the_next_node_is_asked_when_one_is_gone_or_cannot_commit() throws IOException {
         FakeNode below = new FakeNode(ledger);
         below.show(Snapshots.unreachable(below.snapshot(), Snapshots.v(3), Snapshots.v(4)));
+        FakeNode draining = new FakeNode(ledger);
+        draining.show(Snapshots.draining(draining.snapshot()));
         node.decide(WitanClientTest::commit);
         try (ApiServer second = serve(below);
+                ApiServer third = serve(draining);
                 WitanClient several =
                         WitanClient.of(
-                                List.of(nobody(), address(second), address(server)), PATIENCE)) {
+                                List.of(nobody(), address(second), address(third), address(server)),
+                                PATIENCE)) {
             Transaction transaction = ledger.put("k", "v");
 
             Sent sent = several.submit(transaction, Duration.ofSeconds(5));
 
             assertThat(sent).isEqualTo(committed(transaction.id()));
+            assertThat(below.handed()).isEmpty();
+            assertThat(draining.handed()).isEmpty();
             assertThat(several.status().height()).isEqualTo(1);
         }
     }

@@ -13,18 +13,10 @@ import org.witan.validator.cli.http.Fields;
  * again. Looked at again and again; confined to one thread.
  */
 final class RestartGates {
-    private static final int WINDOW = 20;
-    private static final long QUIET_NANOS = 5_000_000_000L;
-
     private final NodeWords node;
     private final List<NodeWords> others;
     private final long margin;
-
-    /** The head at the first look: what the node signs behind it, it signed since its start. */
-    private long base = -1;
-
-    private long head = -1;
-    private long movedAt;
+    private final SigningGate signing;
 
     /**
      * Gates of one node.
@@ -36,6 +28,7 @@ final class RestartGates {
         this.node = node;
         this.others = List.copyOf(others);
         this.margin = margin;
+        signing = new SigningGate(this.others.isEmpty() ? List.of(node) : this.others);
     }
 
     /** Whether all are ready and can spare as many as was asked for. */
@@ -58,11 +51,7 @@ final class RestartGates {
                         .mapToLong(status -> status.number("height").orElse(0L))
                         .max()
                         .orElse(-1);
-        if (tip > head) {
-            head = tip;
-            movedAt = nowNanos;
-        }
-        base = base < 0 ? tip : base;
+        signing.stands(tip, nowNanos);
         Fields own = said.get(node);
         if (own == null) {
             for (String gate : List.of("counted", "links", "root", "signed")) {
@@ -74,7 +63,7 @@ final class RestartGates {
         links(findings);
         root(findings, own, said);
         if (own.shown("role").equals("validator")) {
-            signed(findings, own.shown("id"), nowNanos);
+            signing.look(findings, own, nowNanos);
         } else {
             findings.skipped("signed", "it is no validator");
         }
@@ -187,37 +176,5 @@ final class RestartGates {
                 differ.isEmpty()
                         ? "%s vouch for it at height %d, %d needed".formatted(vouch, height, needed)
                         : "%s have another one at height %d".formatted(differ, height));
-    }
-
-    /**
-     * It led or signed one of the last blocks since it was started. A network that writes nothing
-     * makes none; then there is nothing to sign.
-     */
-    private void signed(Findings findings, String id, long nowNanos) {
-        for (long height = head; height > Math.max(base, head - WINDOW); height--) {
-            if (signed(height, id)) {
-                findings.found("signed", true, "block " + height);
-                return;
-            }
-        }
-        long made = head - base;
-        boolean quiet = made < WINDOW && (made == 0 || nowNanos - movedAt > QUIET_NANOS);
-        findings.found(
-                "signed",
-                quiet,
-                quiet
-                        ? made + " blocks since, too few to tell"
-                        : "none of the last " + Math.min(made, WINDOW) + " blocks");
-    }
-
-    private boolean signed(long height, String id) {
-        for (NodeWords each : others.isEmpty() ? List.of(node) : others) {
-            Optional<Fields> block = each.block(height);
-            if (block.isPresent()) {
-                return block.get().inner("header").shown("proposer").equals(id)
-                        || block.get().inner("finalization").texts("signers").contains(id);
-            }
-        }
-        return false;
     }
 }

@@ -31,7 +31,7 @@ class RestartVerbsTest extends ShowingNode {
                 .containsPattern("counted +ok +by 1 others")
                 .containsPattern("links +ok")
                 .containsPattern("root +ok +\\[v2, v3\\] vouch for it at height 1, 2 needed")
-                .containsPattern("signed +ok +0 blocks since");
+                .containsPattern("signed +ok +0 blocks since its start, too few");
         assertThat(run("gates", "--soak", "1ms", "-o", "json")).isZero();
         assertThat(json().flag("go")).isTrue();
         assertThat(json().list("gates")).hasSize(6);

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.GovernanceOperation.Permit;
+import org.witan.chain.block.GovernanceOperation.Report;
 import org.witan.chain.change.UpgradePlan;
 import org.witan.genesis.crypto.Digest;
+import org.witan.validator.api.Snapshots;
 import org.witan.validator.cli.ShowingNode;
 import org.witan.validator.cli.http.Fields;
 
@@ -126,6 +128,38 @@ class UpgradeVerbsTest extends ShowingNode {
         assertThat(run("preflight", "-o", "json")).isEqualTo(10);
         assertThat(json().flag("go")).isFalse();
         assertThat(out.toString()).contains("v1 has it");
+    }
+
+    @Test
+    void preflightWantsAllInSyncAndOneToSpare() {
+        ledger.planUpgrade();
+        node.show(Snapshots.unreachable(node.snapshot(), Snapshots.v(4)));
+        assertThat(run("preflight")).isEqualTo(10);
+        assertThat(out.toString())
+                .containsPattern("plan +ok")
+                .containsPattern("members +NO +not in sync: \\[v4\\]")
+                .containsPattern("margin +NO +0 can be spared");
+    }
+
+    @Test
+    void twoFailuresSuspendThePlanAndItExpires() throws IOException {
+        ledger.planUpgrade();
+        ledger.commit(ledger.sign(new Permit(1, 50)));
+        ledger.commit(ledger.sign(new Report(1, UpgradePlan.Result.FAILED)));
+        ledger.commit(ledger.sign(new Report(1, UpgradePlan.Result.FAILED)));
+        ledger.commit(ledger.sign(new Permit(1, 0)));
+        assertThat(run("preflight")).isEqualTo(10);
+        assertThat(out.toString())
+                .containsPattern("plan +NO +plan 1 is [a-z]+, suspended")
+                .containsPattern("permit +ok +nobody has it");
+        while (ledger.store().tip().height() <= 400) {
+            ledger.commit();
+        }
+        node.show(Snapshots.healthy(ledger.founding(), ledger.store()));
+        assertThat(run("status", "-o", "json")).isZero();
+        assertThat(json().inner("plan").shown("stage")).isEqualTo("expired");
+        assertThat(run("permit")).isEqualTo(4);
+        assertThat(err.toString()).contains("error[NO_OPEN_PLAN]", "plan 1 is expired");
     }
 
     @Test

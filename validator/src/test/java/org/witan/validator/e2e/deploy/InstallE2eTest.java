@@ -45,6 +45,31 @@ class InstallE2eTest {
     }
 
     @Test
+    void eachNodeHasAReleaseOfItsOwn() throws Exception {
+        install("stage", release("1.0.0", "a"));
+        install("stage", release("1.1.0", "b"));
+        assertThat(install("activate", "1.0.0", "--node", "acme-1").text())
+                .contains("1.0.0 starts next at acme-1; before it: none");
+        assertThat(ran()).as("the first one is the command as well").isEqualTo("1.0.0 version");
+        install("activate", "1.0.0", "--node", "acme-2");
+        install("activate", "1.1.0", "--node", "acme-2");
+        assertThat(install("list").text()).isEqualTo("1.0.0 active acme-1\n1.1.0 acme-2\n");
+        assertThat(ran("nodes/acme-1")).isEqualTo("1.0.0 version");
+        assertThat(ran("nodes/acme-2")).isEqualTo("1.1.0 version");
+        install("command", "1.1.0");
+        assertThat(ran()).isEqualTo("1.1.0 version");
+        assertThat(ran("nodes/acme-1")).isEqualTo("1.0.0 version");
+        install("rollback", "--node", "acme-2");
+        assertThat(ran("nodes/acme-2")).isEqualTo("1.0.0 version");
+        assertThat(install("activate", "1.1.0").text())
+                .contains("1.1.0 starts next at acme-1", "1.1.0 starts next at acme-2");
+        assertThat(install("list").text())
+                .isEqualTo("1.0.0 previous\n1.1.0 active acme-1 acme-2\n");
+        refused(4, "NO_PREVIOUS", "rollback", "--node", "acme-3");
+        refused(2, "USAGE", "activate", "1.0.0", "--node", "../acme");
+    }
+
+    @Test
     void everyStepMayBeRepeated() throws Exception {
         String archive = release("1.0.0", "a");
         install("stage", archive);
@@ -100,7 +125,11 @@ class InstallE2eTest {
 
     /** What the active release's command prints. */
     private String ran() throws Exception {
-        Path command = root.resolve("opt/witan/current/bin/witan");
+        return ran("current");
+    }
+
+    private String ran(String link) throws Exception {
+        Path command = root.resolve("opt/witan").resolve(link).resolve("bin/witan");
         return run(List.of(command.toString(), "version")).text().strip();
     }
 

@@ -11,15 +11,14 @@ import java.util.stream.Stream;
 import org.witan.validator.e2e.Witan;
 
 /** Other builds of the distribution under test. */
-final class Release {
+public final class Release {
     private static final String LEVEL = "org/witan/validator/cli/protocol-level";
 
     private Release() {}
 
-    /** Its program, built to speak protocol level 1 and no more. */
-    static Path ofLevelOne(Path scratch) throws Exception {
+    /** Its program in a new folder, built to speak protocol level 1 and no more. */
+    public static Path ofLevelOne(Path to) throws Exception {
         Path from = Witan.launcher().resolve("../..").normalize();
-        Path to = scratch.resolve("witan-first");
         run("cp", "-r", from.toString(), to.toString());
         try (Stream<Path> files = Files.list(to.resolve("lib"))) {
             for (Path file : files.toList()) {
@@ -36,6 +35,55 @@ final class Release {
         // Its cache of classes is made now, not beside the network.
         run("env", "WITAN_REHEARSE=wait", program.toString(), "version");
         return program;
+    }
+
+    /** An archive of the distribution under test as a release of its own version and build. */
+    static Path archive(Path scratch, String version) throws Exception {
+        Path folder = scratch.resolve("witan-" + version);
+        Path from = Witan.launcher().resolve("../..").normalize();
+        run("cp", "-a", from.toString(), folder.toString());
+        String before = Files.readString(from.resolve("lib/build-id.txt")).strip();
+        String build = version.replace(".", "").repeat(32).substring(0, 64);
+        Files.writeString(folder.resolve("lib/build-id.txt"), build + "\n");
+        try (Stream<Path> files = Files.list(folder.resolve("lib"))) {
+            for (Path cache : files.filter(file -> file.toString().endsWith(".aot")).toList()) {
+                String name = cache.getFileName().toString().replace(before, build);
+                Files.move(cache, cache.resolveSibling(name));
+            }
+        }
+        return packed(folder);
+    }
+
+    /** An archive of a release that does all but start a node, by another one that lies there. */
+    static Path thatDoesNotStart(Path scratch, String version, String other) throws Exception {
+        Path folder = scratch.resolve("witan-" + version);
+        Files.createDirectories(folder.resolve("lib"));
+        Files.createDirectories(folder.resolve("bin"));
+        Files.writeString(folder.resolve("lib/build-id.txt"), "1".repeat(64) + "\n");
+        String text =
+                """
+                #!/bin/sh
+                if [ "$1" = start ]; then echo 'error[SOME] no' >&2; exit 3; fi
+                exec '%s/bin/witan' "$@"
+                """
+                        .formatted(other);
+        Path program = Files.writeString(folder.resolve("bin/witan"), text);
+        assertThat(program.toFile().setExecutable(true, false)).isTrue();
+        return packed(folder);
+    }
+
+    private static Path packed(Path folder) throws Exception {
+        Path archive = folder.resolveSibling(folder.getFileName() + ".tar.gz");
+        String name = String.valueOf(folder.getFileName());
+        run(
+                "tar",
+                "--use-compress-program=gzip -1",
+                "-cf",
+                archive.toString(),
+                "-C",
+                String.valueOf(folder.getParent()),
+                name);
+        return archive;
     }
 
     private static void speakLevelOne(Path jar) throws IOException {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,33 +13,44 @@ import java.util.regex.Pattern;
 import org.witan.validator.e2e.Network;
 import org.witan.validator.e2e.Witan;
 
-/** Runs of {@code deploy/rolling-upgrade.sh}, and when they had which validator in hand. */
+/** Runs of {@code deploy/rolling-upgrade.sh}, and when validators went down in them. */
 final class Roll {
     private static final Pattern LINE = Pattern.compile("[0-9:]{8} v([0-9]+): (.*)");
 
-    private final Network network;
-    private final Path from;
+    private final List<String> command;
     private final Map<Integer, List<Away>> away = new TreeMap<>();
 
-    /** A time in which a validator was in hand; {@code to} is the largest number until it ended. */
+    /** A time in which a validator went down; {@code to} is the largest number until it was. */
     private record Away(long from, long to) {}
 
     /** What a run said and how it ended. */
     record Said(int exitCode, String text) {}
 
-    Roll(Network network, Path from) {
-        this.network = network;
-        this.from = from;
+    /** Runs by these words, which name the script and its nodes. */
+    Roll(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    /** Runs that bring a devnet from a program to another one. */
+    static Roll ofDevnet(Network network, Path from) {
+        Path script = Witan.launcher().resolve("../../deploy/rolling-upgrade.sh").normalize();
+        return new Roll(
+                List.of(
+                        script.toString(),
+                        "--devnet",
+                        network.folder().toString(),
+                        "--from",
+                        from.toString()));
     }
 
     /** Runs it to its end. */
-    Said run(Path to, String... more) throws Exception {
-        return until(line -> false, to, more);
+    Said run(String... more) throws Exception {
+        return until(line -> false, more);
     }
 
-    /** Runs it until it says a line, then ends it as Ctrl-C does. */
-    Said until(Predicate<String> last, Path to, String... more) throws Exception {
-        Process script = start(to, more);
+    /** Runs it until it says a line, then ends it; what it has begun by then is done to the end. */
+    Said until(Predicate<String> last, String... more) throws Exception {
+        Process script = start(more);
         StringBuilder said = new StringBuilder();
         boolean ended = true;
         try (BufferedReader lines = script.inputReader(StandardCharsets.UTF_8)) {
@@ -56,53 +66,51 @@ final class Roll {
         }
         int code = script.waitFor();
         if (ended) {
-            away.keySet().forEach(this::returned);
+            away.keySet().forEach(this::left);
         }
         System.out.print(said);
         return new Said(code, said.toString());
     }
 
-    private Process start(Path to, String... more) throws Exception {
-        Path script = Witan.launcher().resolve("../../deploy/rolling-upgrade.sh").normalize();
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of(script.toString(), "--devnet", network.folder().toString()));
-        command.addAll(List.of("--from", from.toString(), "--to", to.toString()));
-        command.addAll(List.of("--soak", "1", "--wait", "40"));
-        command.addAll(Arrays.asList(more));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    private Process start(String... more) throws Exception {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("--soak", "1", "--wait", "40"));
+        words.addAll(List.of(more));
+        return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 
     private void note(String line) {
         Matcher said = LINE.matcher(line);
         if (said.matches()) {
             int i = Integer.parseInt(said.group(1));
-            if (said.group(2).equals("drain")) {
+            if (said.group(2).equals("stop")) {
+                leaves(i);
+            } else if (said.group(2).startsWith("start ")) {
                 left(i);
-            } else if (said.group(2).equals("done")) {
-                returned(i);
             }
         }
     }
 
-    /** From now on writes through this validator may fail. */
-    void left(int i) {
+    /** From now on this validator may go down. */
+    void leaves(int i) {
         List<Away> times = away.computeIfAbsent(i, none -> new ArrayList<>());
         if (times.isEmpty() || times.getLast().to != Long.MAX_VALUE) {
             times.add(new Away(System.nanoTime(), Long.MAX_VALUE));
         }
     }
 
-    /** From now on they must not. */
-    void returned(int i) {
+    /** It is down, and whoever is told so asks another one. */
+    void left(int i) {
         List<Away> times = away.getOrDefault(i, List.of());
         if (!times.isEmpty() && times.getLast().to == Long.MAX_VALUE) {
             times.add(new Away(times.removeLast().from, System.nanoTime()));
         }
     }
 
-    /** Whether a write that ran in this time might fail since its validator was in hand. */
-    boolean excuses(int i, long begun, long failed) {
-        return away.getOrDefault(i, List.of()).stream()
-                .anyMatch(time -> begun - time.to < 0 && time.from - failed < 0);
+    /** Whether a call that ran in this time might have been at a validator while it went down. */
+    boolean excuses(long begun, long ended) {
+        return away.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(time -> begun - time.to < 0 && time.from - ended < 0);
     }
 }

@@ -1,3 +1,3 @@
-/** What operators do around a running program: found, install, bring another release. */
+/** What operators do around a running program: install, bring another release. */
 @org.jspecify.annotations.NullMarked
 package org.witan.validator.e2e.deploy;
