@@ -70,7 +70,7 @@ public final class JoinCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
-        Path home = options.home().orElseThrow(JoinCommand::noHome);
+        Path home = NodeHome.toMake(options, "witan join WORD --home DIR --id ID --genesis FILE");
         Token token = Token.parse(word);
         if (token.expires() < Instant.now().toEpochMilli()) {
             throw new OperatorError(
@@ -158,23 +158,11 @@ public final class JoinCommand implements Callable<Integer> {
         json.put("role", InviteCommand.word(token.role()));
         json.put("key", key.publicKey().toString());
         json.put("words", token.words());
-        List<String> lines =
-                List.of(
-                        "made %s for %s, %s of %s"
-                                .formatted(
-                                        home, id, InviteCommand.word(token.role()), token.words()),
-                        "public key " + key.publicKey(),
-                        "next: " + next);
+        String made =
+                "%s for %s, %s of %s"
+                        .formatted(home, id, InviteCommand.word(token.role()), token.words());
+        List<String> lines = NodeHome.told(made, key.publicKey(), next);
         GlobalOptions.of(spec).print(spec, lines, json);
         return ExitCode.OK.number();
-    }
-
-    private static OperatorError noHome() {
-        return new OperatorError(
-                ExitCode.USAGE,
-                "NO_HOME",
-                "the folder to make is not named",
-                "neither --home nor WITAN_HOME is set",
-                "witan join WORD --home DIR --id ID --genesis FILE");
     }
 }

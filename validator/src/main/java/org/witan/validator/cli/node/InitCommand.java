@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +54,7 @@ public final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GlobalOptions options = GlobalOptions.of(spec);
-        Path home = options.home().orElseThrow(InitCommand::noHome);
+        Path home = NodeHome.toMake(options, "witan init --home DIR --id ID --organisation O");
         Map<Setting, String> settings = given.settings(id);
         check(settings, home);
         requireNew(home);
@@ -79,7 +78,9 @@ public final class InitCommand implements Callable<Integer> {
         json.put("id", id);
         json.put("organisation", organisation);
         json.put("key", used.publicKey().toString());
-        options.print(spec, lines(home, used, next(home, genesis.isPresent())), json);
+        String made = home + " for " + id + " of " + organisation;
+        String next = next(home, genesis.isPresent());
+        options.print(spec, NodeHome.told(made, used.publicKey(), next), json);
         return ExitCode.OK.number();
     }
 
@@ -115,13 +116,6 @@ public final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> lines(Path home, SigningKey used, String next) {
-        return List.of(
-                "made " + home + " for " + id + " of " + organisation,
-                "public key " + used.publicKey(),
-                "next: " + next);
-    }
-
     private String next(Path home, boolean founded) {
         String start = "witan start --home " + home;
         return founded
@@ -142,14 +136,5 @@ public final class InitCommand implements Callable<Integer> {
                     "--organisation acme");
         }
         new SettingsSources(settings, Map.of(), Optional.of(home), Optional.empty()).resolve();
-    }
-
-    private static OperatorError noHome() {
-        return new OperatorError(
-                ExitCode.USAGE,
-                "NO_HOME",
-                "the folder to make is not named",
-                "neither --home nor WITAN_HOME is set",
-                "witan init --home DIR --id ID --organisation O");
     }
 }

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.witan.genesis.cli.GlobalOptions;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
@@ -17,9 +20,31 @@ import org.witan.genesis.keyfile.Passphrase;
 import org.witan.validator.cli.config.Setting;
 import org.witan.validator.cli.config.SettingsSources;
 
-/** Makes a node's home: key, passphrase, configuration. */
+/** Makes a node's home: key, passphrase, configuration; and says so. */
 public final class NodeHome {
     private NodeHome() {}
+
+    /**
+     * The folder to make, which {@code --home} or {@code WITAN_HOME} names.
+     *
+     * @param example how this command is called
+     * @throws OperatorError {@code NO_HOME} if nothing names it
+     */
+    public static Path toMake(GlobalOptions options, String example) {
+        return options.home()
+                .orElseThrow(() ->
+                        new OperatorError(
+                                ExitCode.USAGE,
+                                "NO_HOME",
+                                "the folder to make is not named",
+                                "neither --home nor WITAN_HOME is set",
+                                example));
+    }
+
+    /** What an operator is told of a home that was made: for what, its key, and what to do next. */
+    public static List<String> told(String made, PublicKey key, String next) {
+        return List.of("made " + made, "public key " + key, "next: " + next);
+    }
 
     /**
      * Makes a home with this key and these settings; nothing, if one of its files is there.
