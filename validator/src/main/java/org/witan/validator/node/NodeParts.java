@@ -23,6 +23,7 @@ import org.witan.validator.link.handshake.Position;
 import org.witan.validator.node.admit.Admittance;
 import org.witan.validator.node.breakdown.Breakdown;
 import org.witan.validator.node.epoch.EpochProofs;
+import org.witan.validator.node.epoch.Foreknown;
 import org.witan.validator.node.epoch.Levels;
 import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.node.verify.Keys;
@@ -56,7 +57,7 @@ record NodeParts(
         NodeClock clock = new NodeClock();
         RocksStore store = RocksStore.open(settings.store(), founding);
         requireLevel(store, settings.greatestLevel());
-        MemberWatch members = new MemberWatch(store);
+        MemberWatch members = new MemberWatch(store, Foreknown.of(settings.checkpoint()));
         Keys keys = new Keys(members.members().keys());
         Breakdown breakdown = new Breakdown();
         Reads reads = new Reads(store, ServeSettings.DEFAULT, clock, breakdown);
@@ -116,7 +117,7 @@ record NodeParts(
                 settings.id(),
                 members.members().find(settings.id()).map(Member::role).orElse(settings.role()),
                 self.signer(),
-                members.members().numberOf(settings.id(), self.signer().publicKey()),
+                members.members().numberOf(settings.id(), self.signer().publicKey(), store),
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
                 settings.greatestLevel(),
@@ -128,7 +129,11 @@ record NodeParts(
     private Admittance admittance() {
         return new Admittance(
                 settings.id(),
-                new EpochProofs(founding.networkId(), store, breakdown),
+                new EpochProofs(
+                        founding.networkId(),
+                        store,
+                        breakdown,
+                        Foreknown.of(settings.checkpoint())),
                 members,
                 settings.redemption(),
                 new Precheck(store, founding.networkId(), Ed25519.VERIFIER));
@@ -145,7 +150,7 @@ record NodeParts(
 
     /** Everybody that links exist with, when the node starts. */
     Roster roster() {
-        return members.members().roster();
+        return members.roster();
     }
 
     private Position position() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.Transaction;
+import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
@@ -17,6 +18,7 @@ import org.witan.validator.link.LinkSettings;
  * @param id this node
  * @param role what it does while the ledger does not say
  * @param redemption what makes it a member, if it was invited
+ * @param checkpoint what its operator believes besides the genesis, verified from there
  * @param store where the database lies, and what it may take
  * @param linkListen where links are accepted; port 0 takes a free one
  * @param advertise where others can dial this node, if it wants to say
@@ -32,6 +34,7 @@ public record NodeSettings(
         NodeId id,
         Role role,
         Optional<Transaction> redemption,
+        Optional<Checkpoint> checkpoint,
         StoreSettings store,
         InetSocketAddress linkListen,
         Optional<Endpoint> advertise,

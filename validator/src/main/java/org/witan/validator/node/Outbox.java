@@ -78,7 +78,7 @@ final class Outbox {
         everybody = members.others(audience.self);
         followers = members.followers(audience.self);
         audience.verify.keys(new Keys(members.keys()));
-        links.roster(members.roster());
+        links.roster(audience.members.roster());
     }
 
     private void send(NodeEffect effect) {

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.witan.catchup.snapshot.SnapshotJoin;
-import org.witan.chain.cli.CheckpointOnDisk;
+import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.document.GenesisFile;
 import org.witan.genesis.failure.ExitCode;
@@ -39,33 +39,39 @@ public final class NodeStart {
      * @throws OperatorError if a file cannot be used or something cannot be opened
      */
     public static ValidatorNode start(Settings settings) {
+        return start(settings, Optional.empty());
+    }
+
+    /** The same with a checkpoint that {@link #join} has taken for good. */
+    static ValidatorNode start(Settings settings, Optional<Checkpoint> checkpoint) {
         NodeFiles files = new NodeFiles(settings);
         GenesisFile genesis = files.genesis();
-        return ValidatorNode.start(nodeSettings(settings, genesis), genesis, files.key());
+        NodeSettings told = nodeSettings(settings, genesis, checkpoint);
+        return ValidatorNode.start(told, genesis, files.key());
     }
 
     /**
      * Lets an empty node begin with a snapshot, if its settings or a checkpoint ask for that;
      * returns when it may start.
      *
-     * @throws OperatorError if the checkpoint cannot be read, or contradicts the genesis or the
-     *     ledger
+     * @throws OperatorError if the checkpoint contradicts the genesis or the ledger
      */
-    static void join(Settings settings, GenesisFile genesis, Optional<Path> checkpoint)
+    static void join(Settings settings, GenesisFile genesis, Optional<Checkpoint> checkpoint)
             throws InterruptedException {
         JoinPlan plan =
                 new JoinPlan(
                         settings.text(Setting.CATCHUP_MODE).equals("snapshot"),
-                        checkpoint.map(CheckpointOnDisk::read),
+                        checkpoint,
                         SnapshotJoin.LEAST_GAP);
         Joining.run(
-                nodeSettings(settings, genesis),
+                nodeSettings(settings, genesis, checkpoint),
                 genesis.founding(),
                 new NodeFiles(settings).key(),
                 plan);
     }
 
-    static NodeSettings nodeSettings(Settings settings, GenesisFile genesis) {
+    static NodeSettings nodeSettings(
+            Settings settings, GenesisFile genesis, Optional<Checkpoint> checkpoint) {
         InetSocketAddress api = settings.address(Setting.API_LISTEN).toAddress();
         return new NodeSettings(
                 settings.id(),
@@ -75,6 +81,7 @@ public final class NodeStart {
                         genesis.networkId(),
                         settings.id(),
                         new NodeFiles(settings).key()),
+                checkpoint,
                 StoreSettings.in(settings.requiredPath(Setting.STORE_PATH))
                         .withCacheBytes(settings.bytes(Setting.STORE_CACHE))
                         .withKeepStates(settings.keptStates()),

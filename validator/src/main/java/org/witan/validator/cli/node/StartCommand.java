@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.witan.chain.cli.CheckpointOnDisk;
+import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.chain.store.Store;
@@ -90,8 +92,9 @@ public final class StartCommand implements Callable<Integer> {
 
     private int run(Settings settings, GenesisFile founded, PidFile pid)
             throws InterruptedException {
-        NodeStart.join(settings, founded, Optional.ofNullable(checkpoint));
-        ValidatorNode node = NodeStart.start(settings);
+        Optional<Checkpoint> known = Optional.ofNullable(checkpoint).map(CheckpointOnDisk::read);
+        NodeStart.join(settings, founded, known);
+        ValidatorNode node = NodeStart.start(settings, known);
         ProcessEnd end = new ProcessEnd(node, pid);
         Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
         if (endWith != null) {
@@ -133,7 +136,7 @@ public final class StartCommand implements Callable<Integer> {
     /** Everything that a start needs, in the order in which a start needs it. */
     private void check(Settings settings, NodeFiles files, GenesisFile founded) {
         PublicKey key = files.key().publicKey();
-        NodeStart.nodeSettings(settings, founded);
+        NodeStart.nodeSettings(settings, founded, Optional.empty());
         OptionalLong height = OptionalLong.empty();
         Path store = settings.requiredPath(Setting.STORE_PATH);
         if (Files.exists(store)) {

@@ -41,16 +41,20 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
     private final NetworkId networkId;
     private final LedgerReader ledger;
     private final Breakdown breakdown;
+    private final Foreknown foreknown;
 
     /**
      * Proofs from this ledger, whose boundaries it keeps for ever.
      *
      * @param breakdown is told if the ledger cannot be read
+     * @param foreknown where others' certificates may begin as well
      */
-    public EpochProofs(NetworkId networkId, LedgerReader ledger, Breakdown breakdown) {
+    public EpochProofs(
+            NetworkId networkId, LedgerReader ledger, Breakdown breakdown, Foreknown foreknown) {
         this.networkId = networkId;
         this.ledger = ledger;
         this.breakdown = breakdown;
+        this.foreknown = foreknown;
     }
 
     @Override
@@ -78,10 +82,12 @@ public final class EpochProofs implements LinkIdentity.KeyProofs {
             return Optional.empty();
         }
         BlockHeader tip = ledger.tip().header();
-        Position here = new Position(tip, tip.hash(), own.get().epoch());
+        Optional<Position> vouched = foreknown.beyond(own.get().number());
+        Position here = vouched.orElse(new Position(tip, tip.hash(), own.get().epoch()));
         List<EpochLink> ahead =
                 links.stream().filter(link -> link.number() > here.epoch().number()).toList();
         return EpochChain.walk(here, ahead, networkId, Ed25519.VERIFIER)
+                .or(() -> vouched.map(Position::epoch))
                 .flatMap(epoch -> key(epoch, id, keyNumber));
     }
 

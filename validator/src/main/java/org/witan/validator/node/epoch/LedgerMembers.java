@@ -15,7 +15,6 @@ import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.membership.Role;
-import org.witan.validator.link.Roster;
 
 /**
  * The members and organisations that the newest state of the ledger names; immutable.
@@ -44,9 +43,21 @@ public record LedgerMembers(List<Member> members, List<Organisation> organisatio
         return members.stream().filter(member -> member.id().equals(id)).findFirst();
     }
 
-    /** Which of a member's keys this is; a key that is not in force here is taken for the next. */
-    public int numberOf(NodeId id, PublicKey key) {
-        return find(id).map(m -> m.keyNumber() + (m.key().equals(key) ? 0 : 1)).orElse(0);
+    /**
+     * Which of a member's keys this is; a key that is not in force here is taken for the next.
+     *
+     * <p>Who was removed goes on counting where it left, should it come back (GV5).
+     *
+     * @param ledger whose members these are
+     */
+    public int numberOf(NodeId id, PublicKey key, LedgerReader ledger) {
+        Optional<Member> left =
+                ledger.state()
+                        .value(StatePath.former(id))
+                        .map(bytes -> Member.CODEC.decode(bytes).orThrow());
+        return find(id).or(() -> left)
+                .map(m -> m.keyNumber() + (m.key().equals(key) ? 0 : 1))
+                .orElse(0);
     }
 
     /**
@@ -80,11 +91,6 @@ public record LedgerMembers(List<Member> members, List<Organisation> organisatio
                 .map(Member::id)
                 .filter(id -> !id.equals(self))
                 .toList();
-    }
-
-    /** Everybody that links exist with. */
-    public Roster roster() {
-        return new Roster(members);
     }
 
     /** The keys that senders sign with. */

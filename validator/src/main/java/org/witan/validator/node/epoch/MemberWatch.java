@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.StoreWrite;
+import org.witan.validator.link.Roster;
 
 /**
  * Follows the members as blocks change them, and tells who needs to know.
@@ -17,17 +18,29 @@ public final class MemberWatch {
     private static final Logger LOG = LoggerFactory.getLogger("EVENT");
 
     private final LedgerReader ledger;
+    private final Foreknown foreknown;
     private volatile LedgerMembers members;
 
     /** Begins with what the ledger says now. */
     public MemberWatch(LedgerReader ledger) {
+        this(ledger, Foreknown.NOTHING);
+    }
+
+    /** The same where an operator vouches for validators of a later epoch. */
+    public MemberWatch(LedgerReader ledger, Foreknown foreknown) {
         this.ledger = ledger;
+        this.foreknown = foreknown;
         members = LedgerMembers.of(ledger);
     }
 
     /** What was read last. */
     public LedgerMembers members() {
         return members;
+    }
+
+    /** Everybody that links exist with, by what was read last. */
+    public Roster roster() {
+        return foreknown.roster(members, ledger.tip().header());
     }
 
     /** These writes are in the ledger: reads it again if they changed a member or organisation. */

@@ -18,6 +18,7 @@ import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.Member;
+import org.witan.genesis.membership.NetworkId;
 import org.witan.validator.link.LinkIdentity;
 import org.witan.validator.link.LinkSettings;
 import org.witan.validator.link.Links;
@@ -26,9 +27,13 @@ import org.witan.validator.link.handshake.Instance;
 import org.witan.validator.link.handshake.Position;
 import org.witan.validator.link.handshake.Psk;
 import org.witan.validator.node.NodeSettings;
+import org.witan.validator.node.admit.Admittance;
 import org.witan.validator.node.breakdown.Breakdown;
 import org.witan.validator.node.epoch.EpochProofs;
+import org.witan.validator.node.epoch.Foreknown;
 import org.witan.validator.node.epoch.LedgerMembers;
+import org.witan.validator.node.epoch.MemberWatch;
+import org.witan.validator.node.verify.Precheck;
 
 /**
  * Makes an empty store begin with a snapshot, if its operator wants that and it is worth it, before
@@ -52,7 +57,7 @@ public final class Joining {
         NodeSettings settings = joiner.settings;
         join = joiner.machine();
         server = new RangeServer(store, ServeSettings.DEFAULT, millis());
-        LedgerMembers members = LedgerMembers.of(store);
+        MemberWatch members = new MemberWatch(store, joiner.foreknown());
         LinkSettings link =
                 LinkSettings.listeningOn(settings.linkListen()).joining(settings.join());
         links =
@@ -60,13 +65,28 @@ public final class Joining {
                         settings.networkKey()
                                 .map(key -> link.shielded(List.of(new Psk(key))))
                                 .orElse(link),
-                        identity(joiner, store, members),
+                        identity(joiner, store, members.members()),
                         members.roster(),
                         inbox);
     }
 
     /** Who joins, and how. */
     private record Joiner(NodeSettings settings, Founding founding, Signer key, JoinPlan plan) {
+        Foreknown foreknown() {
+            return Foreknown.of(plan.checkpoint());
+        }
+
+        /** A newcomer shows its invitation here already. */
+        Admittance admittance(RocksStore store) {
+            NetworkId network = founding.networkId();
+            return new Admittance(
+                    settings.id(),
+                    new EpochProofs(network, store, new Breakdown(), foreknown()),
+                    new MemberWatch(store, foreknown()),
+                    settings.redemption(),
+                    new Precheck(store, network, Ed25519.VERIFIER));
+        }
+
         SnapshotJoin machine() {
             return new SnapshotJoin(
                     new JoinTerms(
@@ -130,13 +150,13 @@ public final class Joining {
                 settings.id(),
                 members.find(settings.id()).map(Member::role).orElse(settings.role()),
                 joiner.key,
-                members.numberOf(settings.id(), joiner.key.publicKey()),
+                members.numberOf(settings.id(), joiner.key.publicKey(), store),
                 Instance.of(store.instanceName(), store.boot()),
                 settings.build(),
                 settings.greatestLevel(),
                 settings.advertise(),
                 () -> Position.GENESIS,
-                new EpochProofs(joiner.founding.networkId(), store, new Breakdown()));
+                joiner.admittance(store));
     }
 
     private Optional<Base> untilOver() throws InterruptedException {

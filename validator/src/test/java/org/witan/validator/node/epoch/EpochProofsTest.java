@@ -9,11 +9,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.witan.catchup.fixture.HandMadeLedger;
 import org.witan.catchup.fixture.HandMadeNetwork;
+import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.store.EpochLink;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.Roster;
 import org.witan.validator.node.breakdown.Breakdown;
 
 /** Certificates lead a node that is behind to the keys of later epochs, and nobody astray (H10). */
@@ -41,7 +43,11 @@ class EpochProofsTest {
     }
 
     private EpochProofs of(HandMadeLedger ledger) {
-        return new EpochProofs(network.id(), ledger, new Breakdown());
+        return of(ledger, Foreknown.NOTHING);
+    }
+
+    private EpochProofs of(HandMadeLedger ledger, Foreknown foreknown) {
+        return new EpochProofs(network.id(), ledger, new Breakdown(), foreknown);
     }
 
     private Optional<PublicKey> asks(HandMadeLedger ledger, String id, byte[] proof) {
@@ -80,7 +86,8 @@ class EpochProofsTest {
         HandMadeNetwork foreign = network("another");
         foreign.grow(3, 1).boundary(List.of("v1", "v2", "v3", "v4", "v6"));
         byte[] otherNetwork =
-                new EpochProofs(foreign.id(), foreign.ledger(), new Breakdown()).own();
+                new EpochProofs(foreign.id(), foreign.ledger(), new Breakdown(), Foreknown.NOTHING)
+                        .own();
         for (byte[] proof : List.of(gap, backwards, otherSet, otherNetwork, new byte[100])) {
             assertThat(asks(behind, "v6", proof)).isEmpty();
         }
@@ -110,5 +117,54 @@ class EpochProofsTest {
                 HandMadeLedger.prefix(
                         network.ledger(), network.ledger().tip().header().height() - 3);
         assertThat(asks(near, "w39", proof)).contains(key("w39").publicKey());
+    }
+
+    /** A checkpoint bridges what lies between the ledger and the certificates that fit. */
+    @Test
+    void aCheckpointBridgesMoreEpochsThanAHandshakeShows() {
+        for (int i = 0; i < 20; i++) {
+            network.boundary(List.of("v2", "v3", "v4", "v5", "w" + i));
+        }
+        network.grow(1, 0);
+        Foreknown halfway = Foreknown.of(Optional.of(checkpoint()));
+        for (int i = 20; i < 25; i++) {
+            network.boundary(List.of("v2", "v3", "v4", "v5", "w" + i));
+        }
+        byte[] proof = of(network.ledger()).own();
+        assertThat(asks(behind, "w24", proof)).as("without it").isEmpty();
+        EpochProofs vouched = of(behind, halfway);
+        assertThat(vouched.key(new NodeId("w24"), 0, proof)).contains(key("w24").publicKey());
+        byte[] nothing = EpochProofs.CODEC.encode(List.of());
+        assertThat(vouched.key(new NodeId("w19"), 0, nothing))
+                .as("whom it names needs no certificates")
+                .contains(key("w19").publicKey());
+        assertThat(vouched.key(new NodeId("w24"), 0, nothing)).isEmpty();
+        HandMadeNetwork foreign = network("another");
+        foreign.grow(3, 1).boundary(List.of("v1", "v2", "v3", "v4", "w24"));
+        EpochLink forged = foreign.ledger().epoch(2).orElseThrow();
+        byte[] lie = EpochProofs.CODEC.encode(List.of(forged));
+        assertThat(vouched.key(new NodeId("w24"), 0, lie)).isEmpty();
+    }
+
+    private Checkpoint checkpoint() {
+        return Checkpoint.of(network.ledger(), network.ledger().tip().header().height());
+    }
+
+    /**
+     * Nobody is left whom the genesis names: the checkpoint's validators are there to link with.
+     */
+    @Test
+    void whoIsNewSinceTheGenesisIsLinkedWithByACheckpoint() {
+        network.boundary(List.of("w1", "w2", "w3", "w4"));
+        network.grow(1, 0);
+        Foreknown known = Foreknown.of(Optional.of(checkpoint()));
+        LedgerMembers none = new LedgerMembers(List.of(), List.of());
+        Roster roster = known.roster(none, behind.tip().header());
+        assertThat(roster.find(new NodeId("w1")).orElseThrow().key())
+                .isEqualTo(key("w1").publicKey());
+        assertThat(Foreknown.NOTHING.roster(none, behind.tip().header()).members()).isEmpty();
+        assertThat(known.roster(none, network.ledger().tip().header()).members())
+                .as("a ledger that is there names its members itself")
+                .isEmpty();
     }
 }

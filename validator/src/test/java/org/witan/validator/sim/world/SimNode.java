@@ -103,7 +103,7 @@ public final class SimNode {
 
     /** Whether its ledger lets it link with another: a newer key than it knows proves itself. */
     boolean links(SimNode other) {
-        int number = other.members().numberOf(other.id, other.signer.publicKey());
+        int number = other.members().numberOf(other.id, other.signer.publicKey(), other.store);
         return members()
                 .find(other.id)
                 .filter(m -> m.key().equals(other.signer.publicKey()) || m.keyNumber() < number)
