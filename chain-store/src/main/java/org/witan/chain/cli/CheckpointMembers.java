@@ -1,6 +1,5 @@
 package org.witan.chain.cli;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +14,9 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Validator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code witan checkpoint members}: who decided when, proven without a node. */
@@ -30,15 +29,7 @@ import picocli.CommandLine.Spec;
 public final class CheckpointMembers implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE", description = "a checkpoint, JSON or binary")
-    private Path file = Path.of("");
-
-    @Option(
-            names = "--genesis",
-            paramLabel = "FILE",
-            required = true,
-            description = "the network's genesis file")
-    private Path genesis = Path.of("");
+    @Mixin private GivenCheckpoint given = new GivenCheckpoint();
 
     @Option(
             names = "--at",
@@ -63,7 +54,7 @@ public final class CheckpointMembers implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checkpoint checkpoint = CheckpointOnDisk.read(file, genesis);
+        Checkpoint checkpoint = given.read();
         List<Span> spans = spans(checkpoint);
         long asked = at == null ? 0 : at;
         if (at != null) {
@@ -79,7 +70,9 @@ public final class CheckpointMembers implements Callable<Integer> {
         }
         List<String> lines = new ArrayList<>(CheckpointText.lines(checkpoint));
         spans.forEach(span -> lines.addAll(lines(span)));
+        lines.add(given.trust(checkpoint));
         Map<String, Object> json = CheckpointText.json(checkpoint);
+        given.addTo(json);
         json.put("epochs", spans.stream().map(CheckpointMembers::json).toList());
         GlobalOptions.of(spec).print(spec, lines, json);
         return ExitCode.OK.number();

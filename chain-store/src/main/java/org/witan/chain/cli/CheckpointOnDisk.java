@@ -4,13 +4,11 @@ import java.nio.file.Path;
 import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.proof.CheckpointFile;
 import org.witan.chain.proof.ProofBundle;
-import org.witan.genesis.cli.ceremony.Documents;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.file.SafeFiles;
-import org.witan.genesis.membership.Founding;
 
 /** Reads checkpoints and says in an operator's words what is wrong with one. */
 public final class CheckpointOnDisk {
@@ -33,21 +31,6 @@ public final class CheckpointOnDisk {
                 yield checkpoint;
             }
         };
-    }
-
-    /**
-     * The checkpoint of a file, verified from the network's genesis file on.
-     *
-     * @throws OperatorError {@code CHECKPOINT_INVALID} for any other file
-     */
-    static Checkpoint read(Path file, Path genesis) {
-        Founding founding = Documents.genesis(genesis).founding();
-        Checkpoint checkpoint = read(file);
-        var problem = checkpoint.problem(founding, Ed25519.VERIFIER);
-        if (problem.isPresent()) {
-            throw refused(file + " is not of this network", problem.get());
-        }
-        return checkpoint;
     }
 
     static OperatorError refused(String what, String why) {

@@ -24,6 +24,15 @@ final class CheckpointCheck {
                                         founding.networkId().shortName()));
     }
 
+    /** How the first epoch begins. */
+    static EpochLink first(Founding founding) {
+        return new EpochLink(
+                1,
+                GenesisState.genesisBlock(founding).header(),
+                Optional.empty(),
+                founding.firstEpoch().configuration());
+    }
+
     static Optional<String> ofItself(Checkpoint checkpoint, Verifier verifier) {
         List<EpochLink> links = checkpoint.links();
         EpochLink first = links.getFirst();

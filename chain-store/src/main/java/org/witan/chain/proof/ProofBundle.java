@@ -1,5 +1,6 @@
 package org.witan.chain.proof;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.BlockHeader;
@@ -67,6 +68,21 @@ public record ProofBundle(
      */
     public Optional<String> problem(Checkpoint trusted, Verifier verifier) {
         return BundleCheck.problem(this, trusted, verifier);
+    }
+
+    /**
+     * The checkpoint of its block that is in it, as it would be of this network, and unverified;
+     * empty at the genesis.
+     */
+    public Optional<Checkpoint> checkpoint(Founding founding) {
+        return finalization
+                .filter(signed -> header.height() > 0)
+                .map(signed -> {
+                    List<EpochLink> all = new ArrayList<>();
+                    all.add(CheckpointCheck.first(founding));
+                    all.addAll(links);
+                    return new Checkpoint(List.copyOf(all), header, descendants, signed);
+                });
     }
 
     private static void write(ProofBundle bundle, Writer out) {

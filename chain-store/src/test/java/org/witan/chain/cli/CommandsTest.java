@@ -33,6 +33,7 @@ import org.witan.genesis.cli.GlobalOptions;
 import org.witan.genesis.devnet.Devnet;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.words.SixWords;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -281,6 +282,36 @@ final class CommandsTest {
         assertThat(run(with(members, "--at", 0))).isEqualTo(4);
         Files.write(home.resolve("genesis.json"), devnet("shop").genesis().toBytes());
         assertThat(run(members)).isEqualTo(6);
+    }
+
+    @Test
+    void aCheckpointAloneProvesItToWhomComparesItsWords() throws IOException {
+        Path two = checkpoint(2);
+        Path three = checkpoint(3);
+        assertThat(run("checkpoint", "members", three)).isZero();
+        assertThat(out.toString())
+                .contains("epoch 1: blocks 1 to 3", "v4, key 0")
+                .contains("trusted: nothing yet. Network " + SixWords.of(network.id().hash()));
+        assertThat(run("checkpoint", "members", three, "--trusted", two)).isZero();
+        assertThat(out.toString()).contains("trusted: the older checkpoint. Network ");
+        assertThat(run("checkpoint", "members", two, "--trusted", three)).isEqualTo(6);
+        assertThat(run("checkpoint", "members", home.resolve("p.json"))).isEqualTo(6);
+        assertThat(err.toString()).contains("p.json is not a checkpoint");
+    }
+
+    @Test
+    void withTheGenesisAnyProofShowsWhoDecided() throws IOException {
+        Path genesis = home.resolve("genesis.json");
+        for (String proof : List.of("p.json", "p.bin")) {
+            Object[] members = {"checkpoint", "members", home.resolve(proof), "--genesis", genesis};
+            assertThat(run(members)).isZero();
+            assertThat(out.toString())
+                    .contains("epoch 1: blocks 1 to 3", "v4, key 0")
+                    .contains("trusted: the genesis file; nobody who");
+        }
+        Files.write(genesis, devnet("shop").genesis().toBytes());
+        assertThat(run("checkpoint", "members", home.resolve("p.bin"), "--genesis", genesis))
+                .isEqualTo(6);
     }
 
     private static Object[] with(Object[] words, Object... more) {

@@ -11,6 +11,8 @@ import org.witan.chain.change.Attestation;
 import org.witan.chain.change.Council;
 import org.witan.chain.change.Invitation;
 import org.witan.chain.change.Proposal;
+import org.witan.chain.proof.ProofBundles;
+import org.witan.chain.proof.ProofFile;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
 import org.witan.chain.store.LedgerReader;
@@ -20,6 +22,7 @@ import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.validator.api.NodeAccess;
+import org.witan.validator.api.json.EntryBodies;
 import org.witan.validator.api.json.GovernanceBodies;
 import org.witan.validator.api.json.Json;
 
@@ -40,7 +43,7 @@ final class GovernanceEndpoints {
 
     List<Route> routes() {
         return List.of(
-                reading("/v1/members/{id}", Set.of(), this::member),
+                reading("/v1/members/{id}", Set.of("proof"), this::member),
                 reading("/v1/organisations", Set.of(), this::organisations),
                 reading("/v1/invitations", Set.of(), this::invitations),
                 reading("/v1/changes", Set.of("limit", "cursor"), this::changes),
@@ -76,6 +79,11 @@ final class GovernanceEndpoints {
                 node.ledger()
                         .list(StatePath.evidenceOf(id), Optional.empty(), MOST_ACCUSATIONS)
                         .size());
+        if (call.flag("proof")) {
+            EntryBodies.proof(
+                    body,
+                    ProofFile.binary(ProofBundles.of(node.ledger(), state, StatePath.member(id))));
+        }
         return Answer.ok(body);
     }
 

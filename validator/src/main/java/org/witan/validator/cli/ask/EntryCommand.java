@@ -102,7 +102,7 @@ public final class EntryCommand {
     private void tell(EntryName name, Fields found, @Nullable Path out, @Nullable Path proof) {
         GlobalOptions options = GlobalOptions.of(spec);
         if (proof != null) {
-            writeProof(found, proof);
+            SavedProof.write(found, proof);
         }
         Optional<byte[]> content = found.text("valueBase64").map(Base64.getDecoder()::decode);
         if (content.isEmpty()) {
@@ -216,19 +216,6 @@ public final class EntryCommand {
     private static String shown(Fields entry) {
         return entry.text("value")
                 .orElseGet(() -> entry.shown("sizeBytes") + " bytes, no text; --out F writes them");
-    }
-
-    private static void writeProof(Fields found, Path file) {
-        String encoded =
-                found.text("proof")
-                        .orElseThrow(() ->
-                                new OperatorError(
-                                        ExitCode.NOT_FOUND,
-                                        "NO_PROOF",
-                                        "the node gave no proof",
-                                        "its answer has none",
-                                        "ask another node with --node URL"));
-        SafeFiles.replacePublic(file, Base64.getDecoder().decode(encoded));
     }
 
     private static OptionalLong version(@Nullable Long ifVersion) {

@@ -1,11 +1,13 @@
 package org.witan.validator.cli.govern;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.GovernanceOperation.SetEndpoints;
 import org.witan.chain.shown.Shown;
 import org.witan.genesis.cli.GlobalOptions;
@@ -14,6 +16,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.cli.ask.Asked;
+import org.witan.validator.cli.ask.SavedProof;
 import org.witan.validator.cli.ask.Submitter.Settled;
 import org.witan.validator.cli.ask.Table;
 import org.witan.validator.cli.http.Fields;
@@ -64,7 +67,9 @@ public final class MemberCommand {
     int show(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--wait", description = "until it votes and has attested, or --timeout")
-                    boolean wait)
+                    boolean wait,
+            @Option(names = "--proof", paramLabel = "F", description = "write its proof to F")
+                    @Nullable Path proof)
             throws InterruptedException {
         try (NodeClient node = Asked.client(GlobalOptions.of(spec))) {
             Fields member = member(node, id);
@@ -84,13 +89,20 @@ public final class MemberCommand {
             table.row("endpoints", String.join(" ", member.texts("endpoints")));
             table.row("attested", attested(member));
             table.row("contradictions", member.shown("accusations"));
+            if (proof != null) {
+                SavedProof.write(node.get(path(id) + "?proof=true"), proof);
+            }
             GlobalOptions.of(spec).print(spec, table.lines(), member.values());
             return ExitCode.OK.number();
         }
     }
 
     private static Fields member(NodeClient node, String id) {
-        return node.get("/v1/members/" + HttpConnection.encode(id));
+        return node.get(path(id));
+    }
+
+    private static String path(String id) {
+        return "/v1/members/" + HttpConnection.encode(id);
     }
 
     private static boolean runs(Fields member) {

@@ -98,6 +98,13 @@ final class OpenApiTest extends Served {
     }
 
     @Test
+    void a_member_comes_with_its_proof() throws IOException {
+        check("/v1/members/{id}", "/v1/members/v1?proof=true", "200");
+        assertThat(get("/v1/members/v1?proof=true").body()).contains("\"proof\":\"");
+        assertThat(get("/v1/members/v1").body()).doesNotContain("\"proof\"");
+    }
+
+    @Test
     void invitations_are_described() throws IOException {
         check("/v1/invitations", "/v1/invitations", "200");
         ledger.invite();
