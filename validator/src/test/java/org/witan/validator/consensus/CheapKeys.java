@@ -53,7 +53,7 @@ public final class CheapKeys {
             @Override
             public Signature sign(Purpose purpose, byte[] content) {
                 return switch (purpose) {
-                    case MEMBER_PROOF, KEY_PROOF -> holder.sign(purpose, content);
+                    case MEMBER_PROOF, KEY_PROOF, INVITATION_PROOF -> holder.sign(purpose, content);
                     default -> CheapKeys.sign(seed, purpose, content);
                 };
             }

@@ -40,14 +40,17 @@ class EpochSimTest {
     void theRunsChangeWhatTheyAreToChange() {
         long epochs = 0;
         int rekeyed = 0;
+        int guests = 0;
         for (long seed = 0; seed < 5; seed++) {
             EpochRun run = new EpochRun(seed, Bug.NONE);
             run.all();
             epochs += run.cluster().oracle.epochs().last().number() - 1;
             rekeyed += run.council().rekeyed();
+            guests += run.cluster().oracle.guests();
         }
         assertThat(epochs).as("epochs that ended in five runs").isGreaterThan(8);
         assertThat(rekeyed).as("keys replaced in five runs").isPositive();
+        assertThat(guests).as("invitations used in five runs").isGreaterThan(10);
     }
 
     @Test

@@ -24,7 +24,8 @@ class PlantedBugsTest {
                 "NONE",
                 "VOTE_BEFORE_THE_BOUNDARY",
                 "KEEP_THE_OLD_SET",
-                "SIGN_WITH_THE_OLD_KEY"
+                "SIGN_WITH_THE_OLD_KEY",
+                "REDEEM_TWICE"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void isFound(Bug bug) {
@@ -43,6 +44,7 @@ class PlantedBugsTest {
                 "VOTE_BEFORE_THE_BOUNDARY",
                 "KEEP_THE_OLD_SET",
                 "SIGN_WITH_THE_OLD_KEY",
+                "REDEEM_TWICE",
                 "RESTORE_AN_OLD_DISK"
             })
     void isFoundWhereEpochsEnd(Bug bug) {

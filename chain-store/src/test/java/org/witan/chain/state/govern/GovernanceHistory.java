@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Attest;
@@ -25,6 +26,7 @@ import org.witan.chain.change.Change;
 import org.witan.chain.change.Change.AbortUpgrade;
 import org.witan.chain.change.Change.FinaliseUpgrade;
 import org.witan.chain.change.Change.PlanUpgrade;
+import org.witan.chain.change.Council;
 import org.witan.chain.change.Proposal;
 import org.witan.chain.change.Proposal.Status;
 import org.witan.chain.change.UpgradePlan;
@@ -49,6 +51,7 @@ final class GovernanceHistory {
     private final TreeSet<String> members = new TreeSet<>();
     private final Map<Long, Proposal> closed = new TreeMap<>();
     private final PlanPromises plans;
+    private final GuestBook guests;
     private int fresh;
     private int applied;
     private int refused;
@@ -60,6 +63,7 @@ final class GovernanceHistory {
         Rules rules = new Rules(100, 1 << 20, 4096, 20, 60, 1 << 16, LIFETIME, least);
         council = new TestCouncil(1 + random.nextInt(7), validators, rules);
         plans = new PlanPromises(council);
+        guests = new GuestBook(council, seed + 1);
         for (int i = 1; i <= validators; i++) {
             members.add("v" + i);
         }
@@ -86,6 +90,17 @@ final class GovernanceHistory {
         return plans.activated();
     }
 
+    /** How often an invitation was used. */
+    int redeemed() {
+        return guests.used();
+    }
+
+    /** Plants a mistake into execution. */
+    GovernanceHistory seeing(UnaryOperator<StateReader> view) {
+        council.seeing(view);
+        return this;
+    }
+
     int refused() {
         return refused;
     }
@@ -100,9 +115,15 @@ final class GovernanceHistory {
             wishes.add(wish);
             transactions.add(council.sign(wish.sender, wish.operation));
         }
+        List<GuestBook.Try> tries = guests.tries(Sender.member(new NodeId(anyUnsuspended())));
+        tries.forEach(each -> transactions.add(each.transaction()));
         Executed executed = council.block(transactions.toArray(Transaction[]::new));
         for (int i = 0; i < wishes.size(); i++) {
             learn(wishes.get(i), executed.receipts().get(i));
+        }
+        for (int i = 0; i < tries.size(); i++) {
+            Outcome outcome = executed.receipts().get(wishes.size() + i).outcome();
+            guests.learn(tries.get(i), outcome).ifPresent(members::add);
         }
         boolean nothingDone =
                 executed.receipts().stream().noneMatch(r -> r.outcome() == Outcome.DONE);
@@ -112,6 +133,8 @@ final class GovernanceHistory {
         }
         checkConfiguration(before.configuration(), executed.next());
         checkProposals();
+        checkSeats();
+        guests.check();
         plans.check(before.configuration(), executed.next(), members);
     }
 
@@ -159,6 +182,7 @@ final class GovernanceHistory {
                         council.member(id)
                                 .filter(m -> m.status() != Member.Status.SUSPENDED)
                                 .isPresent())
+                .filter(id -> !guests.isGuest(id))
                 .map(NodeId::new)
                 .filter(id -> plans.waitsFor(id))
                 .map(Sender::member)
@@ -273,6 +297,18 @@ final class GovernanceHistory {
         for (String id : members) {
             boolean votes = council.member(id).filter(Member::votes).isPresent();
             assertThat(now.indexOf(new NodeId(id)).isPresent()).as(id).isEqualTo(votes);
+        }
+    }
+
+    /** Each organisation's seat counts its members. */
+    private void checkSeats() {
+        for (Council.Seat seat : council.council().seats()) {
+            long here =
+                    members.stream()
+                            .flatMap(id -> council.member(id).stream())
+                            .filter(m -> m.organisation().equals(seat.organisation()))
+                            .count();
+            assertThat(here).as("%s", seat).isEqualTo(seat.members());
         }
     }
 

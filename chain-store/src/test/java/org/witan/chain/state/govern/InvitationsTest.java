@@ -1,5 +1,6 @@
 package org.witan.chain.state.govern;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.witan.chain.state.govern.TestCouncil.organisation;
 import static org.witan.chain.state.govern.TestCouncil.validator;
@@ -23,10 +24,12 @@ import org.witan.chain.change.Change.Suspend;
 import org.witan.chain.change.Followers;
 import org.witan.chain.change.Invitation;
 import org.witan.chain.change.Invitation.Status;
+import org.witan.chain.state.Execution;
 import org.witan.chain.state.Refusal;
 import org.witan.chain.state.Refusal.Code;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
@@ -244,6 +247,90 @@ final class InvitationsTest {
                         network(), validator(2).id(), secret, TestNetwork.key("v2").publicKey());
         assertThat(council.run(validator(2), takenId).outcome()).isEqualTo(Outcome.ID_IN_USE);
         assertThat(recorded().status()).isEqualTo(Status.OPEN);
+    }
+
+    /** The state as it would be with this many members there by invitation. */
+    private Outcome redeemedBeside(int others) {
+        Values values =
+                new Values() {
+                    @Override
+                    public Optional<byte[]> get(StatePath path) {
+                        return path.equals(StatePath.INVITED)
+                                ? Optional.of(Integer.toString(others).getBytes(US_ASCII))
+                                : council.state().value(path);
+                    }
+
+                    @Override
+                    public void set(StatePath path, Optional<byte[]> value) {
+                        throw new AssertionError("nothing is kept: " + path);
+                    }
+                };
+        var at = new Execution.At(council.state().height() + 1, council.millis());
+        return new Invitations(values, network(), at).redeem(P1, redemption(P1));
+    }
+
+    @Test
+    void notMoreThan4096AreThereByInvitation() {
+        invite(1, Role.OBSERVER);
+        assertThat(Invitation.MAX_ADMITTED).isEqualTo(4096);
+        assertThat(redeemedBeside(4095)).isEqualTo(Outcome.DONE);
+        assertThat(redeemedBeside(4096)).isEqualTo(Outcome.TOO_MANY_INVITATIONS);
+    }
+
+    /** Leaving makes room: the count is that of who is there, not of who ever was. */
+    @Test
+    void whoLeavesIsNotCounted() {
+        for (int i = 1; i <= 3; i++) {
+            Sender newcomer = Sender.member(new NodeId("p" + i));
+            council.run(validator(1), invitation(key("n" + i), Role.CLIENT));
+            SigningKey own = council.know(newcomer, "own " + i, 0);
+            council.run(
+                    newcomer,
+                    Redeem.proving(network(), newcomer.id(), key("n" + i), own.publicKey()));
+            assertThat(invited()).isEqualTo(Integer.toString(i));
+        }
+        council.run(validator(1), new Revoke(key("n2").publicKey()));
+        assertThat(invited()).isEqualTo("2");
+        decide(new SetRole(P1.id(), Role.OBSERVER));
+        assertThat(invited()).as("p1 is there by approval now").isEqualTo("1");
+    }
+
+    private String invited() {
+        return council.state().value(StatePath.INVITED).map(String::new).orElse("0");
+    }
+
+    /** A member's own transactions reach execution, so each refusal has its outcome there, too. */
+    @Test
+    void whoIsAMemberAlreadyRedeemsNothing() {
+        assertThat(council.run(validator(2), redemption(P1)).outcome())
+                .isEqualTo(Outcome.NO_SUCH_INVITATION);
+        invite(1, Role.OBSERVER);
+        assertThat(council.run(validator(2), redemption(P1)).outcome())
+                .as("the proof is for another id")
+                .isEqualTo(Outcome.BAD_PROOF);
+        assertThat(council.run(organisation(2), redemption(P1)).outcome())
+                .isEqualTo(Outcome.NOT_PERMITTED);
+        revoke(validator(1));
+        assertThat(council.run(validator(2), redemption(P1)).outcome())
+                .isEqualTo(Outcome.INVITATION_CLOSED);
+        council.run(validator(1), invitation(key("later"), Role.OBSERVER));
+        council.pass(25 * HOUR);
+        Redeem late =
+                Redeem.proving(network(), P1.id(), key("later"), TestNetwork.key("p1").publicKey());
+        assertThat(council.run(validator(2), late).outcome())
+                .as("expired")
+                .isEqualTo(Outcome.INVITATION_CLOSED);
+        assertThat(council.run(validator(1), new Revoke(key("none").publicKey())).outcome())
+                .isEqualTo(Outcome.NO_SUCH_INVITATION);
+    }
+
+    @Test
+    void anInvitationIsAKeyThatCanSign() {
+        PublicKey none = PublicKey.of(new byte[PublicKey.SIZE_BYTES]);
+        Invite unsound = new Invite(none, Role.OBSERVER, council.millis() + HOUR);
+        assertThat(council.run(validator(1), unsound).outcome()).isEqualTo(Outcome.KEY_IN_USE);
+        assertThat(refusal(council.sign(P1, redemption(P1))).why())
+                .contains("the ledger has no such invitation");
     }
 
     private Outcome invite(int inviter, Role role) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.GovernanceOperation.Approve;
 import org.witan.chain.block.GovernanceOperation.Propose;
@@ -53,6 +54,7 @@ public final class TestCouncil {
     private final Map<Sender, Integer> numbers = new TreeMap<>();
     private final MemoryState states = new MemoryState();
     private StateReader state;
+    private UnaryOperator<StateReader> view = UnaryOperator.identity();
     private long nonce;
     private long millis = TestNetwork.CREATED_MILLIS;
 
@@ -130,11 +132,27 @@ public final class TestCouncil {
         return Transaction.sign(intent, Objects.requireNonNull(keys.get(sender)));
     }
 
+    /** A transaction of somebody whose first key this is. */
+    Transaction signAs(SigningKey key, Sender sender, Operation operation) {
+        Intent intent =
+                new Intent(
+                        founding.networkId(), sender, 0, ++nonce, state.height() + 10, operation);
+        return Transaction.sign(intent, key);
+    }
+
+    /** Lets execution see states otherwise than they are: a mistake that a test plants. */
+    void seeing(UnaryOperator<StateReader> view) {
+        this.view = view;
+    }
+
     /** Executes the next block. */
     public Executed block(Transaction... transactions) {
         long height = state.height() + 1;
         millis++;
-        Executed executed = (Executed) execution.execute(state, at(), List.of(transactions));
+        Execution.Result result = execution.execute(view.apply(state), at(), List.of(transactions));
+        if (!(result instanceof Executed executed)) {
+            throw new IllegalArgumentException(result.toString());
+        }
         states.add(executed.after());
         state = states.at(height).orElseThrow();
         return executed;
@@ -142,7 +160,13 @@ public final class TestCouncil {
 
     /** Why a transaction may not stand in the next block. */
     Optional<Refusal> refusal(Transaction transaction) {
-        return execution.refusal(state, transaction, at());
+        return execution.refusal(view.apply(state), transaction, at());
+    }
+
+    /** Whether a transaction may stand in the block that {@link #block} executes next. */
+    boolean admits(Transaction transaction) {
+        Execution.At next = new Execution.At(state.height() + 1, millis + 1);
+        return execution.refusal(view.apply(state), transaction, next).isEmpty();
     }
 
     private Execution.At at() {

@@ -25,6 +25,7 @@ public final class EpochRun implements Seeds.Course {
     private final Cluster cluster;
     private final SplittableRandom plan;
     private final SimCouncil council;
+    private final SimGuests guests;
     private final Trouble trouble;
     private @Nullable SimNode last;
 
@@ -44,6 +45,7 @@ public final class EpochRun implements Seeds.Course {
         cluster = new Cluster(settings, seed);
         plan = new SplittableRandom(seed + 2);
         council = new SimCouncil(cluster, plan.split());
+        guests = new SimGuests(cluster, new SplittableRandom(-seed));
         trouble = new Trouble(cluster, plan, AWAY_MILLIS);
     }
 
@@ -70,6 +72,7 @@ public final class EpochRun implements Seeds.Course {
         cluster.nodes.subList(0, settings.nodes()).forEach(cluster::start);
         council.work(cluster.nowMillis() + settings.chaosMillis() + LONGEST_CALM_MILLIS);
         cluster.clientsUntil(cluster.nowMillis() + settings.chaosMillis());
+        guests.work(cluster.nowMillis() + settings.chaosMillis());
         if (plan.nextInt(3) > 0) {
             cluster.whenABoundaryIsProposed(this::maybeCrash);
         }

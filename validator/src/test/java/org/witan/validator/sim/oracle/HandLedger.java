@@ -17,9 +17,10 @@ import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
 import org.witan.genesis.membership.NodeId;
 
-/** Entries kept in a plain map, by rules written down a second time (P9). */
+/** Entries and invitations kept in plain maps, by rules written down a second time (P9). */
 final class HandLedger {
     private final Map<String, Item> items = new HashMap<>();
+    private final GuestLedger guests = new GuestLedger();
 
     @SuppressWarnings("ArrayRecordComponent")
     private record Item(long version, byte[] content) {}
@@ -32,7 +33,8 @@ final class HandLedger {
         List<String> touched = new ArrayList<>();
         for (int i = 0; i < receipts.size(); i++) {
             var intent = transactions.get(i).intent();
-            if (intent.operation() instanceof GovernanceOperation) {
+            if (intent.operation() instanceof GovernanceOperation operation) {
+                guests.apply(block.header(), intent, operation, receipts.get(i).outcome());
                 continue;
             }
             NodeId owner = intent.sender().id();
@@ -48,6 +50,12 @@ final class HandLedger {
             writes.forEach(write -> touched.add(owner + "/" + write.key()));
         }
         touched.forEach(name -> compare(name, block.height(), after));
+        guests.compare(block.height(), after);
+    }
+
+    /** How many were let in by invitations. */
+    int guests() {
+        return guests.guests();
     }
 
     private static List<Operation.Write> writes(Operation operation) {

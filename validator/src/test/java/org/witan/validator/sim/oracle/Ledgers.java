@@ -132,6 +132,11 @@ final class Ledgers {
         return agreed.size();
     }
 
+    /** How many were let in by invitations. */
+    int guests() {
+        return byHand.guests();
+    }
+
     /** How many transactions were committed. */
     int transactions() {
         return committed.size();

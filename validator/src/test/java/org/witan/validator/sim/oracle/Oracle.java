@@ -125,6 +125,11 @@ public final class Oracle {
         return ledgers.height();
     }
 
+    /** How many were let in by invitations. */
+    public int guests() {
+        return ledgers.guests();
+    }
+
     /** How many transactions were committed. */
     public int transactions() {
         return ledgers.transactions();

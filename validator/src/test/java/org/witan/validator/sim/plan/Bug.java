@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.witan.chain.change.Invitation;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.chain.merkle.TreePage;
 import org.witan.chain.merkle.TreeRoot;
@@ -61,7 +63,9 @@ public enum Bug {
     /** The set of the old epoch is written down as that of the new one. */
     KEEP_THE_OLD_SET(Promise.P18),
     /** After its key was replaced a node goes on signing with the old one. */
-    SIGN_WITH_THE_OLD_KEY(Promise.P18);
+    SIGN_WITH_THE_OLD_KEY(Promise.P18),
+    /** Whether an invitation was used or taken back is not read from the ledger. */
+    REDEEM_TWICE(Promise.P9);
 
     private final Promise breaks;
 
@@ -149,7 +153,7 @@ public enum Bug {
     }
 
     public LedgerReader ledger(LedgerReader proper) {
-        if (this != FORGET_NONCES) {
+        if (this != FORGET_NONCES && this != REDEEM_TWICE) {
             return proper;
         }
         return (LedgerReader)
@@ -160,7 +164,7 @@ public enum Bug {
                             try {
                                 Object found = method.invoke(proper, given);
                                 return found instanceof StateReader state
-                                        ? new WithoutNonces(state)
+                                        ? new Otherwise(state, this::seen)
                                         : found;
                             } catch (InvocationTargetException e) {
                                 throw Objects.requireNonNull(e.getCause());
@@ -168,11 +172,36 @@ public enum Bug {
                         });
     }
 
-    /** A state in which nobody has ever used a nonce. */
-    private record WithoutNonces(StateReader proper) implements StateReader {
+    /** A value as execution sees it: nobody has ever used a nonce, or an invitation. */
+    private Optional<byte[]> seen(StatePath path, Optional<byte[]> proper) {
+        if (this == FORGET_NONCES) {
+            return path.text().startsWith("window/") ? Optional.empty() : proper;
+        }
+        return path.text().startsWith("invite/") ? proper.map(Bug::unused) : proper;
+    }
+
+    private static byte[] unused(byte[] bytes) {
+        Invitation now = Invitation.CODEC.decode(bytes).orThrow();
+        return Invitation.CODEC.encode(
+                new Invitation(
+                        now.key(),
+                        now.inviter(),
+                        now.organisation(),
+                        now.role(),
+                        now.made(),
+                        now.expires(),
+                        Invitation.Status.OPEN,
+                        Optional.empty(),
+                        0));
+    }
+
+    /** A state whose values are seen otherwise than they are. */
+    private record Otherwise(
+            StateReader proper, BiFunction<StatePath, Optional<byte[]>, Optional<byte[]>> view)
+            implements StateReader {
         @Override
         public Optional<byte[]> value(StatePath path) {
-            return path.text().startsWith("window/") ? Optional.empty() : proper.value(path);
+            return view.apply(path, proper.value(path));
         }
 
         @Override

@@ -110,6 +110,11 @@ public final class SimClients {
                 operation);
     }
 
+    /** A transaction of somebody whose first key this is. */
+    public Transaction sign(SimNode node, Sender newcomer, PublicKey first, Operation operation) {
+        return sign(node, new Key(newcomer, 0, first), operation);
+    }
+
     private record Key(Sender sender, int number, PublicKey key) {}
 
     private Transaction sign(SimNode node, Key by, Operation operation) {
