@@ -163,11 +163,27 @@ public final class TestLedger {
 
     /** Keeps a proof that v4 notarized two blocks in a view. */
     public void accuse(long view) {
-        store.apply(
-                List.of(
-                        new StoreWrite.Accused(
-                                new Evidence(notarized(view, "one"), notarized(view, "other")))),
-                false);
+        accuse(view, Evidence.Offence.TWO_NOTARIZATIONS);
+    }
+
+    /** Keeps a proof that v4 did this in a view. */
+    public void accuse(long view, Evidence.Offence offence) {
+        Evidence evidence =
+                switch (offence) {
+                    case TWO_NOTARIZATIONS ->
+                            new Evidence(
+                                    vote(VoteKind.NOTARIZE, view, "one"),
+                                    vote(VoteKind.NOTARIZE, view, "other"));
+                    case TWO_FINALIZATIONS ->
+                            new Evidence(
+                                    vote(VoteKind.FINALIZE, view, "one"),
+                                    vote(VoteKind.FINALIZE, view, "other"));
+                    case NULLIFIED_AND_FINALIZED ->
+                            new Evidence(
+                                    vote(VoteKind.NULLIFY, view, ""),
+                                    vote(VoteKind.FINALIZE, view, "one"));
+                };
+        store.apply(List.of(new StoreWrite.Accused(evidence)), false);
     }
 
     /** Commits a block in which org1 proposes a longer pause between heartbeats. */
@@ -209,10 +225,10 @@ public final class TestLedger {
                                 key(2).publicKey(), Role.OBSERVER, now + 3_600_000)));
     }
 
-    private Vote notarized(long view, String block) {
+    private Vote vote(VoteKind kind, long view, String block) {
         Hash config = founding.firstEpoch().configHash();
-        Hash hash = Digest.tagged(block).done();
-        Ballot ballot = new Ballot(VoteKind.NOTARIZE, 1, config, view, hash);
+        Hash hash = kind == VoteKind.NULLIFY ? Hash.NONE : Digest.tagged(block).done();
+        Ballot ballot = new Ballot(kind, 1, config, view, hash);
         return Vote.cast(ballot, 3, founding.networkId(), key(4));
     }
 

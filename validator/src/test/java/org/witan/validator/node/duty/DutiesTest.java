@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation.Attest;
 import org.witan.chain.block.GovernanceOperation.ReportEvidence;
 import org.witan.chain.block.Transaction;
@@ -180,6 +183,19 @@ class DutiesTest {
         ledger.accuse(9);
         first.look(2 * MINUTE);
         assertThat(handed()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aContradictionOfEachKindComesToTheLedger(Evidence.Offence kind) {
+        ledger.accuse(7, kind);
+        of(1).look(0);
+        ledger.commit(last());
+        var recorded =
+                ledger.store().list(StatePath.evidenceOf(TestLedger.id(4)), Optional.empty(), 9);
+        assertThat(recorded)
+                .extracting(item -> Evidence.CODEC.decode(item.value()).orThrow().offence())
+                .containsExactly(Optional.of(kind));
     }
 
     @Test
