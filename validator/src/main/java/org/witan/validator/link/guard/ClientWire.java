@@ -26,14 +26,15 @@ final class ClientWire extends Wire {
         return true;
     }
 
+    /** The library's client has a writing thread that loses no wake-ups. */
     @Override
-    public boolean isSending() {
-        return unsentBytes() > 0;
+    public boolean wantsNudge() {
+        return false;
     }
 
     @Override
     public void nudge() {
-        // The library's client has a writing thread that loses no wake-ups.
+        // Nobody wants it.
     }
 
     @Override

@@ -67,7 +67,10 @@ final class Inbox {
         }
     }
 
-    /** The next frame; empty array-free null cases are told apart by {@link #hasEnded}. */
+    /**
+     * The next frame; {@link Wire#NOTHING} after the time-out or the end, which are told apart by
+     * {@link #hasEnded}. {@code Long.MAX_VALUE} waits without an alarm of the clock.
+     */
     byte[] take(long timeoutNanos) throws InterruptedException {
         lock.lock();
         try {
@@ -76,7 +79,11 @@ final class Inbox {
                 if (ended || left <= 0) {
                     return Wire.NOTHING;
                 }
-                left = changed.awaitNanos(left);
+                if (left == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    left = changed.awaitNanos(left);
+                }
             }
             byte[] frame = frames.remove();
             bytes -= frame.length;

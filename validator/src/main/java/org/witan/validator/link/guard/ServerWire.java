@@ -35,13 +35,13 @@ final class ServerWire extends Wire {
     }
 
     @Override
-    public boolean isSending() {
+    public boolean wantsNudge() {
         return connection.hasBufferedData();
     }
 
     @Override
     public void nudge() {
-        if (isSending()) {
+        if (wantsNudge()) {
             server.onWriteDemand(connection);
         }
     }

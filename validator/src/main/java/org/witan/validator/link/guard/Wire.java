@@ -79,10 +79,10 @@ public abstract class Wire {
         return Math.max(0, handedBytes.get() - writtenBytes.get());
     }
 
-    /** Whether the library still holds something of what was sent. */
-    public abstract boolean isSending();
+    /** Whether bytes wait for a writer of the library that may have lost its wake-up (G10). */
+    public abstract boolean wantsNudge();
 
-    /** Wakes a writer of the library that may have lost its wake-up (G10). */
+    /** Wakes such a writer. */
     public abstract void nudge();
 
     /** Closes after what was sent, at the latest in two seconds. */
@@ -99,6 +99,13 @@ public abstract class Wire {
     /** The next frame; {@link #NOTHING} after the time-out or the end. */
     public final byte[] take(long timeoutMillis) throws InterruptedException {
         byte[] frame = inbox.take(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        taken();
+        return frame;
+    }
+
+    /** The next frame, however long that takes; {@link #NOTHING} after the end. */
+    public final byte[] take() throws InterruptedException {
+        byte[] frame = inbox.take(Long.MAX_VALUE);
         taken();
         return frame;
     }

@@ -109,7 +109,7 @@ final class RecordWriter implements Runnable {
 
     private void rest(long seen, boolean room) throws InterruptedException {
         waitsForRoom = !room;
-        if (!room || wire.isSending()) {
+        if (!room || wire.wantsNudge()) {
             outbox.await(seen, 1);
             wire.nudge();
         } else {

@@ -127,12 +127,9 @@ public final class Session {
             }
         }
         while (true) {
-            byte[] frame = wire.take(60_000);
+            byte[] frame = wire.take();
             if (frame.length == 0) {
-                if (wire.isOver()) {
-                    return writer.verdict().orElseGet(this::vanished);
-                }
-                continue;
+                return writer.verdict().orElseGet(this::vanished);
             }
             Optional<Opener.Opened> opened = opener.open(frame);
             if (opened.isEmpty()) {
