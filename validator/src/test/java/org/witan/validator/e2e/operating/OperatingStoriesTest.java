@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.witan.validator.e2e.Witan;
+import org.witan.validator.e2e.deploy.Release;
 
 /**
  * The pages of docs/operating that tell a story: every line behind a {@code $} in a block marked
@@ -24,15 +26,12 @@ import org.witan.validator.e2e.Witan;
  */
 @Tag("fire")
 class OperatingStoriesTest {
-    private static final Path DOCUMENTS = Path.of("..", "docs", "operating");
     private static final String MARK = "=== line ";
-    private static final long DEADLINE_SECONDS = 240;
+    private static final Duration DEADLINE = Duration.ofSeconds(240);
 
     @TempDir private Path folder;
 
     private final int base = Witan.freeBase(8);
-
-    private record Step(String command, List<String> expected) {}
 
     @ParameterizedTest
     @ValueSource(
@@ -44,9 +43,12 @@ class OperatingStoriesTest {
                 "upgrade-while-one-refuses.md"
             })
     void aStoryRunsAsItStands(String names) throws Exception {
-        List<Step> steps = new ArrayList<>();
+        List<Page.Step> steps = new ArrayList<>();
         for (String name : names.split(" ")) {
-            steps.addAll(steps(Files.readAllLines(DOCUMENTS.resolve(name))));
+            steps.addAll(Page.of(name).steps());
+        }
+        if (steps.stream().anyMatch(step -> step.command().startsWith("old/bin/witan"))) {
+            Release.ofLevelOne(folder.resolve("old"));
         }
         assertThat(steps).hasSizeGreaterThan(5);
 
@@ -58,47 +60,17 @@ class OperatingStoriesTest {
         }
     }
 
-    private static List<Step> steps(List<String> lines) {
-        List<Step> steps = new ArrayList<>();
-        boolean console = false;
-        for (String line : lines) {
-            if (line.startsWith("```")) {
-                console = line.equals("```console");
-            } else if (console && line.startsWith("$ ")) {
-                steps.add(new Step(line.substring(2), new ArrayList<>()));
-            } else if (console) {
-                steps.getLast().expected().add(line.strip());
-            }
-        }
-        return steps;
-    }
-
     /** What each command said, up to the first that failed. */
-    private List<String> run(List<Step> steps) throws IOException, InterruptedException {
-        StringBuilder script = new StringBuilder("set -e\n");
-        script.append("witan() { '").append(Witan.launcher().toRealPath()).append("' \"$@\"; }\n");
-        for (Step step : steps) {
+    private List<String> run(List<Page.Step> steps) throws Exception {
+        StringBuilder script = new StringBuilder();
+        for (Page.Step step : steps) {
             script.append("echo '").append(MARK).append("'\n").append(step.command()).append('\n');
         }
-        Path file = Files.writeString(folder.resolve("story.sh"), moved(script.toString()));
-        Path out = folder.resolve("said");
-        ProcessBuilder shell = new ProcessBuilder("bash", file.toString());
-        shell.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
-        Process process =
-                shell.directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile())
-                        .start();
         try {
-            boolean ended = process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            String all = Files.readString(out);
-            assertThat(ended).as("in time: %s", all).isTrue();
-            assertThat(process.exitValue()).as("exit code of the last of: %s", all).isZero();
+            String all = new Shell(folder, Map.of(), DEADLINE).run(moved(script.toString()));
             String[] parts = all.split(Pattern.quote(MARK), -1);
             return List.of(parts).subList(1, parts.length);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
             end();
         }
     }
@@ -128,7 +100,7 @@ class OperatingStoriesTest {
         }
     }
 
-    private void requireSaid(Step step, String said) {
+    private void requireSaid(Page.Step step, String said) {
         String text = said.replaceAll("\\s+", " ");
         int from = 0;
         for (String line : step.expected()) {

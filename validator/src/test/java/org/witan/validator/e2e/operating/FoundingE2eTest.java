@@ -1,4 +1,4 @@
-package org.witan.validator.e2e.deploy;
+package org.witan.validator.e2e.operating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,6 @@ import org.witan.validator.e2e.Witan;
 @Tag("fire")
 class FoundingE2eTest {
     private static final List<String> FOUNDERS = List.of("acme", "birch", "cedar", "dune");
-    private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
     private static final String EXAMPLE_WORDS = "jetty inward educate boost tribe babble";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TYPED = "what people remember";
@@ -36,24 +36,24 @@ class FoundingE2eTest {
 
     @Test
     void theDocumentLeadsFromNothingToFourValidatorsThatAgree() throws Exception {
-        for (String founder : FOUNDERS) {
+        each(founder -> {
             shell(folder, of(founder, step(1)));
             for (String key : List.of("governance", "recovery")) {
                 secret(folder.resolve(founder).resolve(key + ".passphrase"));
             }
-        }
+        });
         collector(step(2));
         mail("draft.json");
-        for (String founder : FOUNDERS) {
+        each(founder -> {
             at(founder, step(3));
             send(founder + "-1.request.json", founder);
-        }
+        });
         collector(step(4));
         mail("genesis.json");
-        for (String founder : FOUNDERS) {
+        each(founder -> {
             at(founder, step(5));
             send(founder + ".endorsement.json", founder);
-        }
+        });
         collector(step(6));
         mail("genesis.json");
         String words =
@@ -63,13 +63,35 @@ class FoundingE2eTest {
                         .strip()
                         .replace('-', ' ');
         assertThat(step(7)).contains(EXAMPLE_WORDS);
-        for (String founder : FOUNDERS) {
+        each(founder -> {
             at(founder, step(7).replace(EXAMPLE_WORDS, words));
             assertThat(at(founder, step(8)))
                     .contains("ok: " + founder + "-1, a founding member")
                     .doesNotContain("warning");
-        }
+        });
         requireAgreement();
+    }
+
+    /** What one founder does. */
+    private interface Act {
+        void by(String founder) throws Exception;
+    }
+
+    /** All do it at the same time, each on a machine of their own. */
+    private static void each(Act act) throws Exception {
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> all =
+                    FOUNDERS.stream()
+                            .map(founder ->
+                                    together.submit(() -> {
+                                        act.by(founder);
+                                        return founder;
+                                    }))
+                            .toList();
+            for (Future<String> one : all) {
+                one.get();
+            }
+        }
     }
 
     /** They start as the last line of the document says, and what one writes the others read. */
@@ -115,17 +137,11 @@ class FoundingE2eTest {
 
     /** The commands of a step; of the last one those before the node runs. */
     private static String step(int number) throws IOException {
-        Path document = Path.of("../docs/operating/found-a-network.md");
-        String text = Files.readString(document);
-        int start = text.indexOf("\n## " + number + ". ");
-        assertThat(start).as("step %d", number).isPositive();
-        Matcher block = SHELL.matcher(text.substring(start, text.indexOf("\n## ", start + 1)));
-        StringBuilder commands = new StringBuilder();
-        while (block.find() && !block.group(1).startsWith("witan start")) {
-            commands.append(block.group(1));
-        }
-        assertThat(commands).as("commands of step %d", number).isNotEmpty();
-        return commands.toString();
+        return String.join(
+                "",
+                Page.of("found-a-network.md").blocks(number).stream()
+                        .takeWhile(block -> !block.startsWith("witan start"))
+                        .toList());
     }
 
     private String of(String founder, String commands) {
@@ -165,28 +181,9 @@ class FoundingE2eTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Runs commands until one fails; the passphrase that people would type is in the variable. */
+    /** The passphrase that people would type is in the variable. */
     private static String shell(Path where, String commands) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bash", "-eu", "-c", commands));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(where.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
-        builder.environment().put("WITAN_PASSPHRASE", TYPED);
-        Path bin = Witan.launcher().toAbsolutePath().getParent();
-        builder.environment().merge("PATH", String.valueOf(bin), (old, first) -> first + ":" + old);
-        Path out = Files.createTempFile("founding", ".out");
-        try {
-            Process process =
-                    builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
-            boolean ended = process.waitFor(300, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            String said = Files.readString(out);
-            assertThat(ended).as("it ended: %s", said).isTrue();
-            assertThat(process.exitValue()).as("%s%n%s", commands, said).isZero();
-            return said;
-        } finally {
-            Files.delete(out);
-        }
+        return new Shell(where, Map.of("WITAN_PASSPHRASE", TYPED), Duration.ofSeconds(300))
+                .run(commands);
     }
 }
