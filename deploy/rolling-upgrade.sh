@@ -281,12 +281,15 @@ preflight() {
 # backup NODE: its settings, the genesis and a signed checkpoint of its ledger, verified. Not its
 # database: every member has that state, and a node that got an old one back could sign twice.
 backup() {
-    local from=${homes[$1]} to=$state.backups/${ids[$1]}
+    local said from=${homes[$1]} to=$state.backups/${ids[$1]}
     mkdir -p "$to" && rm -f "$to/checkpoint.json" || return
     cp -p "$from/witan.yaml" "$from/genesis.json" "$to" || return
-    # Where nothing was ever written the genesis is all that there is.
-    [ "$(witan status --node "${urls[$1]}" -o json | field height)" != 0 ] || return 0
-    witan checkpoint create --node "${urls[$1]}" --out "$to/checkpoint.json" >/dev/null || return
+    said=$(witan checkpoint create --node "${urls[$1]}" --out "$to/checkpoint.json" 2>&1 >/dev/null) || {
+        # Where nothing was ever written the genesis is all that there is.
+        case $said in *NO_SUCH_BLOCKS*height\ 0*) return 0 ;; esac
+        echo "$said" >&2
+        return 1
+    }
     witan checkpoint verify "$to/checkpoint.json" --genesis "$to/genesis.json" >/dev/null
 }
 

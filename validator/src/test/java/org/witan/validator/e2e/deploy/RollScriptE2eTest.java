@@ -112,6 +112,16 @@ class RollScriptE2eTest {
                                 + " --artifact witan-0.2.0.tar.gz#ab12 v1");
     }
 
+    @Test
+    void aLedgerWithoutBlocksIsBackedUpByItsGenesis() throws Exception {
+        script.answers(
+                "*checkpoint create*",
+                "echo 'error[NO_SUCH_BLOCKS] there is no checkpoint of height 0' >&2; exit 4");
+        var said = script.run();
+        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(folder.resolve("devnet/rolling-upgrade.state.backups/v3/genesis.json")).exists();
+    }
+
     /** Before anything was stopped: the node goes on as it was, and nothing else was touched. */
     static Stream<Arguments> beforeTheStop() {
         return Stream.of(
