@@ -87,16 +87,7 @@ class EpochE2eTest {
                         SOON,
                         () -> !network.get(3, "/v1/status").flag("mayVote"));
                 awaitWrites("three of four decide", writers);
-                network.devnet("kill", 3).ok();
-                Path home = network.home(3);
-                try (Passphrase passphrase = Passphrase.ofFile(home.resolve("passphrase"))) {
-                    KeyFile.replace(
-                            home.resolve("node.key"),
-                            next,
-                            passphrase,
-                            KeyFile.ITERATIONS_IF_RANDOM);
-                }
-                network.devnet("start", 3).ok();
+                restartWith(network, 3, next);
                 awaitVoting(network, 3, 2);
                 network.devnet("kill", 4).ok();
                 awaitWrites("three of four decide, v3 among them", writers);
@@ -105,6 +96,72 @@ class EpochE2eTest {
             }
             network.awaitAgreement(SOON, 1, 2, 3, 4);
             requireAll(network, 3, acknowledged);
+
+            int epoch = 2;
+            for (int i : new int[] {1, 2, 4}) {
+                SigningKey key = TestNetwork.key("the next key of v" + i);
+                awaitAllAttested(network);
+                governors.rotate(i, key, 3);
+                restartWith(network, i, key);
+                awaitVoting(network, i, ++epoch);
+            }
+            aNewcomerWithNothingButTheGenesisFollows(network, epoch);
+        }
+    }
+
+    /** One new key at a time can be unproven. */
+    private static void awaitAllAttested(Network network) {
+        for (int i = 1; i <= 4; i++) {
+            String member = "/v1/members/v" + i;
+            Await.until(member, SOON, () -> network.get(3, member).flag("attested"));
+        }
+    }
+
+    private static void restartWith(Network network, int i, SigningKey next) throws Exception {
+        network.devnet("kill", i).ok();
+        Path home = network.home(i);
+        try (Passphrase passphrase = Passphrase.ofFile(home.resolve("passphrase"))) {
+            KeyFile.replace(
+                    home.resolve("node.key"), next, passphrase, KeyFile.ITERATIONS_IF_RANDOM);
+        }
+        network.devnet("start", i).ok();
+    }
+
+    /** No key that its genesis file names is in force any more. */
+    private void aNewcomerWithNothingButTheGenesisFollows(Network network, int epoch)
+            throws Exception {
+        Path home = folder.resolve("obs");
+        String word =
+                Witan.run("invite", "create", "--role", "observer", "--home", network.home(1))
+                        .ok()
+                        .out()
+                        .strip();
+        Witan.run(
+                        "join",
+                        word,
+                        "--home",
+                        home,
+                        "--id",
+                        "obs",
+                        "--genesis",
+                        network.genesis(),
+                        "--api-listen",
+                        "127.0.0.1:" + network.httpPort(5))
+                .ok();
+        Path log = home.resolve("node.log");
+        Process newcomer = Witan.start(log, log, "start", "--home", home);
+        try {
+            Await.until(
+                    "the newcomer stands in epoch " + epoch,
+                    SOON,
+                    () -> {
+                        var status = network.get(5, "/v1/status");
+                        return status.flag("ready")
+                                && status.shown("epoch").equals(String.valueOf(epoch));
+                    });
+        } finally {
+            newcomer.destroy();
+            newcomer.waitFor();
         }
     }
 

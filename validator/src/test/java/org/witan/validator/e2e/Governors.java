@@ -3,7 +3,6 @@ package org.witan.validator.e2e;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Evidence;
 import org.witan.chain.block.GovernanceOperation.Approve;
@@ -35,6 +34,8 @@ import org.witan.validator.cli.http.NodeClient;
 /** The organisations of a devnet, which decide by transactions posted to the API. */
 final class Governors {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Hash A = Hash.ofHex("a1".repeat(32));
+    private static final Hash B = Hash.ofHex("b2".repeat(32));
 
     private final Network network;
     private final GenesisFile genesis;
@@ -80,24 +81,28 @@ final class Governors {
     }
 
     /**
-     * Validator {@code liar} signs for two blocks in one view of epoch 1, and another validator
-     * hands both votes to its node.
+     * Validator {@code liar} contradicts itself in each way that proves it a liar (E1 to E3), each
+     * in a view of its own in epoch 1, and another validator hands the votes to its node.
      */
     void accuse(int liar, int accuser) {
-        Epoch first = genesis.founding().firstEpoch();
-        NodeId name = new NodeId("v" + liar);
-        int place = first.configuration().indexOf(name).orElseThrow();
-        List<Vote> votes =
-                Stream.of(Hash.ofHex("a1".repeat(32)), Hash.ofHex("b2".repeat(32)))
-                        .map(block ->
-                                new Ballot(VoteKind.NOTARIZE, 1, first.configHash(), 9, block))
-                        .map(ballot ->
-                                Vote.cast(ballot, place, id, key(network.home(liar), "node.key")))
-                        .toList();
+        VoteKind notarize = VoteKind.NOTARIZE;
+        VoteKind finalize = VoteKind.FINALIZE;
+        accuse(accuser, vote(liar, notarize, 9, A), vote(liar, notarize, 9, B));
+        accuse(accuser, vote(liar, finalize, 10, A), vote(liar, finalize, 10, B));
+        accuse(accuser, vote(liar, VoteKind.NULLIFY, 11, Hash.NONE), vote(liar, finalize, 11, A));
+    }
+
+    private void accuse(int accuser, Vote first, Vote second) {
         Sender sender = Sender.member(new NodeId("v" + accuser));
-        Evidence evidence = new Evidence(votes.getFirst(), votes.getLast());
         Signer key = key(network.home(accuser), "node.key");
-        submit(accuser, sender, key, new ReportEvidence(evidence));
+        submit(accuser, sender, key, new ReportEvidence(new Evidence(first, second)));
+    }
+
+    private Vote vote(int liar, VoteKind kind, long view, Hash block) {
+        Epoch first = genesis.founding().firstEpoch();
+        int place = first.configuration().indexOf(new NodeId("v" + liar)).orElseThrow();
+        Ballot ballot = new Ballot(kind, 1, first.configHash(), view, block);
+        return Vote.cast(ballot, place, id, key(network.home(liar), "node.key"));
     }
 
     private Operation rotation(Sender sender, SigningKey next) {

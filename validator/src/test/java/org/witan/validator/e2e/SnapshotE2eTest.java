@@ -47,11 +47,43 @@ class SnapshotE2eTest {
             network.devnet("kill", 3).ok();
             Witan.run("entry", "put", "with-v4", "1", "--home", network.home(1)).ok();
             network.awaitAgreement(SOON, 1, 2, 4);
+            anInvitedNewcomerBeginsWithASnapshot(network, checkpoint);
 
             joiner.destroy();
             joiner.waitFor();
             Witan.Said said = verify(network);
             assertThat(Long.parseLong(said.json().shown("base"))).isPositive();
+        }
+    }
+
+    /** Its invitation is shown, and used, while it fetches the snapshot. */
+    private void anInvitedNewcomerBeginsWithASnapshot(Network network, Path checkpoint)
+            throws Exception {
+        Path home = folder.resolve("obs");
+        Witan.Said word =
+                Witan.run("invite", "create", "--role", "observer", "--home", network.home(1));
+        Witan.run(
+                        "join",
+                        word.ok().out().strip(),
+                        "--home",
+                        home,
+                        "--id",
+                        "obs",
+                        "--genesis",
+                        network.genesis(),
+                        "--api-listen",
+                        "127.0.0.1:" + network.httpPort(5))
+                .ok();
+        Path log = folder.resolve("obs.log");
+        Process newcomer =
+                Witan.start(log, log, "start", "--home", home, "--checkpoint", checkpoint);
+        try {
+            Await.until("it follows", SOON, () -> network.get(5, "/v1/status").flag("ready"));
+            assertThat(Files.readString(log)).contains("joined height=");
+            Witan.run("entry", "get", "v1/with-v4", "--home", home).ok();
+        } finally {
+            newcomer.destroy();
+            newcomer.waitFor();
         }
     }
 

@@ -93,7 +93,7 @@ class OperatingStoriesTest {
         if (Files.exists(devnet.resolve("genesis.json"))) {
             Witan.run("devnet", "down", "--dir", devnet);
         }
-        for (String home : List.of("v5", "p1", "p2", "g1")) {
+        for (String home : List.of("v5", "v1-reads", "p1", "p2", "g1")) {
             if (Files.exists(folder.resolve(home).resolve("witan.pid"))) {
                 Witan.run("stop", "--home", folder.resolve(home), "--force");
             }
