@@ -29,6 +29,7 @@ import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.Check;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.PersistPoint;
 import org.witan.genesis.membership.Founding;
 
 /**
@@ -66,7 +67,7 @@ public final class BaseInstall implements AutoCloseable {
         this.lock = lock;
         try {
             checkEmpty(settings);
-            remove(fresh());
+            PersistPoint.BASE_CLEARED.write(() -> remove(fresh()));
             Files.createDirectories(fresh());
         } catch (IOException e) {
             throw new StoreFailed("making " + fresh(), e);
@@ -111,7 +112,7 @@ public final class BaseInstall implements AutoCloseable {
                 columns.paths.put(batch, item.path().hash(), item.path());
             }
             writePages(batch, Optional.of(chunk.to()));
-            database.write(batch, false);
+            database.write(PersistPoint.BASE_CHUNK, batch, false);
         } catch (RocksDBException e) {
             throw new StoreFailed("writing a chunk", e);
         }
@@ -130,7 +131,7 @@ public final class BaseInstall implements AutoCloseable {
         try (WriteBatch batch = new WriteBatch()) {
             writePages(batch, Optional.empty());
             writeHead(batch);
-            database.write(batch, true);
+            database.write(PersistPoint.BASE_HEAD, batch, true);
         } catch (RocksDBException e) {
             throw new StoreFailed("writing the base", e);
         }
@@ -199,7 +200,7 @@ public final class BaseInstall implements AutoCloseable {
         }
         try (HighWaterMark file = found.get()) {
             if (file.mark().highest().isEmpty() && file.mark().height() == 0) {
-                file.write(file.mark().voted(unknownVote()));
+                file.write(PersistPoint.MARK_DOUBTED, file.mark().voted(unknownVote()));
             }
         }
     }
@@ -218,13 +219,13 @@ public final class BaseInstall implements AutoCloseable {
         Path old = settings.folder().resolve("db-old");
         remove(old);
         if (Files.exists(settings.database())) {
-            Files.move(settings.database(), old);
+            PersistPoint.BASE_OLD_ASIDE.write(() -> Files.move(settings.database(), old));
         }
-        Files.move(fresh(), settings.database());
+        PersistPoint.BASE_IN_PLACE.write(() -> Files.move(fresh(), settings.database()));
         try (FileChannel folder = FileChannel.open(settings.folder().toAbsolutePath())) {
             folder.force(true);
         }
-        remove(old);
+        PersistPoint.BASE_OLD_REMOVED.write(() -> remove(old));
     }
 
     private Path fresh() {

@@ -16,6 +16,7 @@ import org.witan.chain.state.StatePath;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite.Commit;
+import org.witan.genesis.file.PersistPoint;
 import org.witan.genesis.membership.Founding;
 
 /** Writes what a database begins with: the genesis, and what older programs did not write. */
@@ -38,7 +39,7 @@ final class NewStore {
             new CommitWriter(columns, new PageCache()).write(batch, commit, false);
             columns.epochs.put(batch, 1L, first);
             meta.height(batch, 0);
-            database.write(batch, true);
+            database.write(PersistPoint.STORE_MADE, batch, true);
         } catch (RocksDBException e) {
             throw new StoreFailed("making the store", e);
         }
@@ -63,7 +64,7 @@ final class NewStore {
         index(database, columns, some);
         try (WriteBatch batch = new WriteBatch()) {
             meta.pathsAreIndexed(batch);
-            database.write(batch, true);
+            database.write(PersistPoint.PATHS_DONE, batch, true);
         } catch (RocksDBException e) {
             throw new StoreFailed("making the index of paths", e);
         }
@@ -74,7 +75,7 @@ final class NewStore {
             for (StatePath path : paths) {
                 columns.paths.put(batch, path.hash(), path);
             }
-            database.write(batch, false);
+            database.write(PersistPoint.PATHS_PART, batch, false);
         } catch (RocksDBException e) {
             throw new StoreFailed("making the index of paths", e);
         }

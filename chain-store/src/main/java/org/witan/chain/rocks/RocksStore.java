@@ -24,6 +24,7 @@ import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.StoreWrite.Commit;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.failure.Check;
+import org.witan.genesis.file.PersistPoint;
 import org.witan.genesis.membership.Founding;
 
 /**
@@ -62,7 +63,7 @@ public final class RocksStore extends RocksLedger implements Store {
         }
     }
 
-    private RocksStore(StoreSettings settings, Opened opened, boolean fresh) {
+    private RocksStore(StoreSettings settings, Opened opened) {
         super(opened.columns, opened.meta);
         this.settings = settings;
         this.opened = opened;
@@ -73,7 +74,6 @@ public final class RocksStore extends RocksLedger implements Store {
                 VoteGuard.open(
                         settings,
                         HighWaterMark.open(settings.mark()),
-                        fresh,
                         opened.meta.instance(),
                         tip());
         try {
@@ -124,11 +124,12 @@ public final class RocksStore extends RocksLedger implements Store {
     private static RocksStore open(StoreSettings settings, Founding founding, Opened opened) {
         boolean fresh = opened.meta.isNew();
         if (fresh) {
+            VoteGuard.begin(settings, founding);
             NewStore.create(opened.database, opened.columns, founding, settings);
         }
         opened.meta.check(founding, settings);
         NewStore.indexPaths(opened.database, opened.columns);
-        return new RocksStore(settings, opened, fresh);
+        return new RocksStore(settings, opened);
     }
 
     @Override
@@ -145,7 +146,7 @@ public final class RocksStore extends RocksLedger implements Store {
             }
             step.finish(batch);
             pruning(step.oldestState);
-            opened.database.write(batch, sync);
+            opened.database.write(PersistPoint.TURN, batch, sync);
         } catch (RocksDBException e) {
             throw new StoreFailed("writing", e);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.witan.chain.rocks.column.Database;
-import org.witan.chain.state.GenesisState;
 import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.failure.Check;
 import org.witan.genesis.membership.Founding;
@@ -60,7 +59,7 @@ public record StoreSettings(Path folder, long cacheBytes, long writeBufferBytes,
         } catch (IOException e) {
             throw new StoreFailed("making " + folder, e);
         }
-        VoteGuard.noteLoss(mark(), GenesisState.genesisBlock(founding).hash());
+        VoteGuard.noteLoss(mark(), founding);
     }
 
     /** Whether there is neither a database nor a mark of what was voted. */

@@ -1,5 +1,6 @@
 package org.witan.chain.rocks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -8,10 +9,13 @@ import org.witan.chain.block.Ballot;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.rocks.guard.HighWaterMark;
 import org.witan.chain.rocks.guard.Mark;
+import org.witan.chain.state.GenesisState;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.file.PersistPoint;
+import org.witan.genesis.membership.Founding;
 
 /**
  * Rules D6 and D7: compares what the database holds with what was promised, and says whether this
@@ -29,7 +33,7 @@ final class VoteGuard implements AutoCloseable {
         this.file = file;
         mark = file.mark();
         boot = mark.boots();
-        file.write(mark.booted());
+        file.write(PersistPoint.MARK_BOOTED, mark.booted());
         mark = file.mark();
     }
 
@@ -37,27 +41,21 @@ final class VoteGuard implements AutoCloseable {
      * Opens the mark, or makes one.
      *
      * @param found what the file holds, empty if there is none
-     * @param fresh whether the database was made just now
      */
     static VoteGuard open(
-            StoreSettings settings,
-            Optional<HighWaterMark> found,
-            boolean fresh,
-            String instance,
-            Tip tip) {
+            StoreSettings settings, Optional<HighWaterMark> found, String instance, Tip tip) {
         if (found.isPresent() && found.get().mark().instance().equals(instance)) {
             return new VoteGuard(found.get());
         }
         found.ifPresent(HighWaterMark::close);
         Optional<Mark> other = found.map(HighWaterMark::mark);
-        boolean unknown = other.isPresent() || !fresh;
         Mark start =
                 new Mark(
                         0,
                         instance,
                         other.map(Mark::boots).orElse(0),
-                        unknown ? 1 : 0,
-                        unknown ? Optional.of(lastOfEpoch(tip, other)) : Optional.empty(),
+                        1,
+                        Optional.of(lastOfEpoch(tip, other)),
                         tip.height(),
                         tip.hash());
         return new VoteGuard(HighWaterMark.create(settings.mark(), start));
@@ -156,13 +154,27 @@ final class VoteGuard implements AutoCloseable {
         return none ? Recovered.Past.NONE : Recovered.Past.KEPT;
     }
 
+    /**
+     * Makes the mark of a store that is about to be made, unless it has one. A database whose mark
+     * is missing must not vote, so the mark is there first.
+     */
+    static void begin(StoreSettings settings, Founding founding) {
+        if (!Files.exists(settings.mark())) {
+            make(settings.mark(), Optional.empty(), founding);
+        }
+    }
+
     /** Makes a mark that says only that there were votes. */
-    static void noteLoss(Path file, Hash genesis) {
+    static void noteLoss(Path file, Founding founding) {
+        make(file, Optional.of(Mark.LOST), founding);
+    }
+
+    private static void make(Path file, Optional<Ballot> highest, Founding founding) {
         byte[] instance = new byte[INSTANCE_BYTES];
         new SecureRandom().nextBytes(instance);
         String name = HexFormat.of().formatHex(instance);
-        Mark lost = new Mark(0, name, 0, 0, Optional.of(Mark.LOST), 0, genesis);
-        HighWaterMark.create(file, lost).close();
+        Hash genesis = GenesisState.genesisBlock(founding).hash();
+        HighWaterMark.create(file, new Mark(0, name, 0, 0, highest, 0, genesis)).close();
     }
 
     /** How many votes were cast, with those that are not saved yet. */
@@ -173,7 +185,7 @@ final class VoteGuard implements AutoCloseable {
     /** Makes durable what was noted since; nothing to do if that was nothing. */
     void save() {
         if (!mark.equals(file.mark())) {
-            file.write(mark);
+            file.write(PersistPoint.MARK_PROMISED, mark);
             mark = file.mark();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.PersistPoint;
 
 /** A store that begins with a snapshot, and what a crash leaves of it. */
 final class BaseInstallTest {
@@ -218,6 +220,43 @@ final class BaseInstallTest {
         install(Chunks.of(whole, BASE, 100));
         try (RocksStore store = open()) {
             assertThat(store.voteHindrance().isEmpty()).isEqualTo(votedView <= BASE);
+        }
+    }
+
+    /** Whatever the power cut leaves: the store of before, and then all of the snapshot. */
+    @Test
+    void thePowerMayGoAtEachWriteOfAnInstallation() throws IOException {
+        folder = Files.createDirectory(folder.resolve("home"));
+        grown(BASE);
+        open().close();
+        DiskImages images = new DiskImages(folder, DiskImages.ALL ? 1 : 7);
+        List<StateChunk> chunks = Chunks.of(whole, BASE, 30);
+        PersistPoint.witnessed(images, () -> install(chunks));
+        assertThat(images.points())
+                .containsExactlyInAnyOrder(
+                        PersistPoint.BASE_CLEARED,
+                        PersistPoint.BASE_CHUNK,
+                        PersistPoint.BASE_HEAD,
+                        PersistPoint.BASE_TABLES,
+                        PersistPoint.MARK_DOUBTED,
+                        PersistPoint.BASE_OLD_ASIDE,
+                        PersistPoint.BASE_IN_PLACE,
+                        PersistPoint.BASE_OLD_REMOVED);
+        for (DiskImages.Image image : images.all()) {
+            folder = image.folder();
+            boolean installed =
+                    image.isAfter(PersistPoint.BASE_IN_PLACE)
+                            || image.point() == PersistPoint.BASE_OLD_REMOVED;
+            try (RocksStore store = open()) {
+                assertThat(store.tip().height()).as("%s", image).isEqualTo(installed ? BASE : 0);
+            }
+            if (!installed) {
+                install(chunks);
+            }
+            try (RocksStore store = open()) {
+                assertBegins(store);
+                assertThat(store.voteHindrance()).as("%s", image).isPresent();
+            }
         }
     }
 

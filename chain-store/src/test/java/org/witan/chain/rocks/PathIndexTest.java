@@ -14,6 +14,7 @@ import org.witan.chain.rocks.column.Database;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.file.PersistPoint;
 import org.witan.genesis.membership.NodeId;
 
 /** The path of a hash, also of what is deleted, also in a store of an older program. */
@@ -48,7 +49,7 @@ final class PathIndexTest {
         try (RocksStore store = open()) {
             store.apply(List.of(chain.next(network.put(1, "colour", "red"))), true);
         }
-        forget();
+        forget(folder);
         try (RocksStore store = open()) {
             store.eachValue((path, value) -> {
                 assertThat(store.path(path.hash())).contains(path);
@@ -58,7 +59,8 @@ final class PathIndexTest {
         }
     }
 
-    private void forget() throws RocksDBException {
+    /** Makes it a store of an older program. */
+    static void forget(Path folder) throws RocksDBException {
         StoreSettings settings = StoreSettings.in(folder);
         try (Database database =
                         new Database(settings.database(), settings.memory(), Columns.uses());
@@ -68,7 +70,7 @@ final class PathIndexTest {
                 columns.paths.delete(batch, item.value().hash());
             }
             columns.meta.delete(batch, "paths");
-            database.write(batch, true);
+            database.write(PersistPoint.PATHS_PART, batch, true);
         }
     }
 }

@@ -123,7 +123,7 @@ public final class SafeFiles {
             Path temporary = writeBeside(file, content, mode);
             try {
                 // A link never replaces what has the name already; a rename would.
-                Files.createLink(file, temporary);
+                PersistPoint.FILE_NAMED.write(() -> Files.createLink(file, temporary));
             } finally {
                 Files.delete(temporary);
             }
@@ -139,7 +139,8 @@ public final class SafeFiles {
         try {
             Path temporary = writeBeside(file, content, mode);
             try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+                PersistPoint.FILE_REPLACED.write(
+                        () -> Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE));
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -152,17 +153,23 @@ public final class SafeFiles {
     private static Path writeBeside(Path file, byte[] content, FileAttribute<?> mode)
             throws IOException {
         Path temporary = Files.createTempFile(directory(file), ".witan-", ".tmp", mode);
+        try {
+            PersistPoint.FILE_CONTENT.write(() -> fill(temporary, content));
+        } catch (IOException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
+        }
+        return temporary;
+    }
+
+    private static void fill(Path temporary, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
             channel.force(true);
-        } catch (IOException failed) {
-            Files.deleteIfExists(temporary);
-            throw failed;
         }
-        return temporary;
     }
 
     /** Without this, a power cut may take the name of a file whose content is on disk. */

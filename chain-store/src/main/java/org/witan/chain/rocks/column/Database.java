@@ -26,6 +26,7 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.witan.chain.store.StoreFailed;
+import org.witan.genesis.file.PersistPoint;
 
 /** All native objects of one open RocksDB, closed in the reverse order of their making. */
 public final class Database implements AutoCloseable {
@@ -175,7 +176,7 @@ public final class Database implements AutoCloseable {
     /** Writes all that is in memory into tables, and waits. */
     public void flush() {
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(options, List.copyOf(handles.values()));
+            PersistPoint.BASE_TABLES.write(() -> db.flush(options, List.copyOf(handles.values())));
         } catch (RocksDBException e) {
             throw new StoreFailed("flushing", e);
         }
@@ -202,10 +203,10 @@ public final class Database implements AutoCloseable {
     }
 
     /** One atomic write. */
-    public void write(WriteBatch batch, boolean sync) throws RocksDBException {
+    public void write(PersistPoint point, WriteBatch batch, boolean sync) throws RocksDBException {
         enter();
         try {
-            db.write(sync ? synced : unsynced, batch);
+            point.write(() -> db.write(sync ? synced : unsynced, batch));
         } finally {
             leave();
         }

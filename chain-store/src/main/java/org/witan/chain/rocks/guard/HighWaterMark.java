@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.PersistPoint;
 
 /**
  * Rule D6: two slots of 4 KiB, written in turn, so that a torn write leaves the other one.
@@ -59,19 +61,25 @@ public final class HighWaterMark implements AutoCloseable {
         }
     }
 
-    /** Makes the file, with {@code mark} in both slots, and makes its name durable. */
+    /**
+     * Makes the file, with {@code mark} in both slots, and makes its name durable. It appears whole
+     * or not at all: one that is torn would keep a node from starting.
+     */
     public static HighWaterMark create(Path path, Mark mark) {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try {
-            Files.deleteIfExists(path);
+            Files.deleteIfExists(fresh);
             FileChannel file =
                     FileChannel.open(
-                            path,
+                            fresh,
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE);
             HighWaterMark made = new HighWaterMark(file, mark);
-            made.write(mark);
-            made.write(mark);
+            made.write(PersistPoint.MARK_CONTENT, mark);
+            made.write(PersistPoint.MARK_CONTENT, mark);
+            PersistPoint.MARK_MADE.write(
+                    () -> Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE));
             try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
                 folder.force(true);
             }
@@ -87,20 +95,24 @@ public final class HighWaterMark implements AutoCloseable {
     }
 
     /** Writes into the older slot and waits until it is on the disk. */
-    public void write(Mark content) {
+    public void write(PersistPoint point, Mark content) {
         mark = content.numbered(mark.sequence() + 1);
         byte[] bytes = Mark.CODEC.encode(mark);
         block.clear();
         block.putShort((short) bytes.length).put(bytes).put(new byte[block.remaining()]).flip();
-        long at = mark.sequence() % 2 * SLOT_BYTES;
         try {
-            while (block.hasRemaining()) {
-                at += file.write(block, at);
-            }
-            file.force(false);
+            point.write(this::put);
         } catch (IOException e) {
             throw new StoreFailed("writing the high-water mark", e);
         }
+    }
+
+    private void put() throws IOException {
+        long at = mark.sequence() % 2 * SLOT_BYTES;
+        while (block.hasRemaining()) {
+            at += file.write(block, at);
+        }
+        file.force(false);
     }
 
     private static Optional<Mark> read(FileChannel file, int slot) throws IOException {

@@ -16,6 +16,7 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.file.PersistPoint;
 
 /**
  * Keeps a base and verified chunks of its state in one file: each a u31 length and its canonical
@@ -92,7 +93,7 @@ final class Staging implements AutoCloseable {
     void remove() {
         close();
         try {
-            Files.deleteIfExists(path);
+            PersistPoint.STAGING_REMOVED.write(() -> Files.deleteIfExists(path));
         } catch (IOException e) {
             throw new StoreFailed("removing " + path, e);
         }
@@ -112,13 +113,17 @@ final class Staging implements AutoCloseable {
         bytes.putInt(record.length).put(record).flip();
         try {
             long start = file.size();
-            long at = start;
-            while (bytes.hasRemaining()) {
-                at += file.write(bytes, at);
-            }
+            PersistPoint.STAGING_RECORD.write(() -> put(bytes, start));
             return start;
         } catch (IOException e) {
             throw new StoreFailed("writing " + path, e);
+        }
+    }
+
+    private void put(ByteBuffer bytes, long start) throws IOException {
+        long at = start;
+        while (bytes.hasRemaining()) {
+            at += file.write(bytes, at);
         }
     }
 
@@ -169,7 +174,7 @@ final class Staging implements AutoCloseable {
 
     private void cut(long end) {
         try {
-            file.truncate(end);
+            PersistPoint.STAGING_CUT.write(() -> file.truncate(end));
         } catch (IOException e) {
             throw new StoreFailed("cutting " + path, e);
         }
