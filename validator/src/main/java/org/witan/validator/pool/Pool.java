@@ -7,7 +7,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
@@ -21,6 +25,9 @@ import org.witan.genesis.crypto.Hash;
  * starves the others.
  */
 public final class Pool {
+    /** Organisations' share of a block: one part in so many. */
+    private static final int LANE = 10;
+
     private final PoolLimits limits;
 
     /** By id, in order of arrival. */
@@ -28,6 +35,9 @@ public final class Pool {
 
     private final TreeMap<Sender, Account> bySender = new TreeMap<>();
     private long bytes;
+
+    /** Whose transaction was the last one taken out. */
+    private Optional<Sender> served = Optional.empty();
 
     /** An empty pool. */
     public Pool(PoolLimits limits) {
@@ -104,6 +114,9 @@ public final class Pool {
         boolean own = false;
         for (Transaction transaction : committed) {
             own |= remove(transaction.id());
+            if (!transaction.intent().sender().organisation()) {
+                served = Optional.of(transaction.intent().sender());
+            }
         }
         return own;
     }
@@ -125,30 +138,83 @@ public final class Pool {
     }
 
     /**
-     * Transactions for a block, senders in turn, each sender's in order of arrival.
+     * Transactions for a block, senders in turn, each sender's in order of arrival: organisations
+     * first, up to a tenth of the block but at least one, so that no flood keeps a decision out;
+     * the others go on where the last committed block ended, so that none is always the last.
      *
      * @param maxBytes bound on the sum of their sizes
      * @param maxCount bound on their number
      * @param usable asked once for each candidate; what it refuses stays in the pool
      */
     public List<Transaction> select(int maxBytes, int maxCount, Predicate<Transaction> usable) {
+        Block block = new Block(usable);
+        block.fill(
+                turns(true),
+                Math.max(maxBytes / LANE, mostOfOrganisations(maxBytes)),
+                Math.max(1, maxCount / LANE));
+        block.fill(turns(false), maxBytes, maxCount);
+        return block.chosen;
+    }
+
+    /** One transaction of theirs has room in any block that can hold it at all. */
+    private int mostOfOrganisations(int maxBytes) {
+        return bySender.entrySet().stream()
+                .filter(account -> account.getKey().organisation())
+                .flatMap(account -> account.getValue().waiting.values().stream().limit(1))
+                .mapToInt(pending -> pending.transaction().sizeBytes())
+                .filter(size -> size <= maxBytes)
+                .max()
+                .orElse(0);
+    }
+
+    /** Those who wait, beginning behind the one whose turn was last in a committed block. */
+    private Deque<Iterator<Pending>> turns(boolean organisationsOnly) {
         Deque<Iterator<Pending>> turns = new ArrayDeque<>();
-        bySender.values().forEach(account -> turns.add(account.waiting.values().iterator()));
-        List<Transaction> chosen = new ArrayList<>();
-        int size = 0;
-        while (!turns.isEmpty() && chosen.size() < maxCount) {
-            Iterator<Pending> turn = turns.removeFirst();
-            if (!turn.hasNext()) {
-                continue;
-            }
-            turns.addLast(turn);
-            Transaction candidate = turn.next().transaction();
-            if (size + candidate.sizeBytes() <= maxBytes && usable.test(candidate)) {
-                chosen.add(candidate);
-                size += candidate.sizeBytes();
+        for (var some : List.of(behindServed(), upToServed())) {
+            some.forEach((sender, account) -> {
+                if (sender.organisation() || !organisationsOnly) {
+                    turns.add(account.waiting.values().iterator());
+                }
+            });
+        }
+        return turns;
+    }
+
+    private SortedMap<Sender, Account> behindServed() {
+        return served.isEmpty() ? bySender : bySender.tailMap(served.get(), false);
+    }
+
+    private SortedMap<Sender, Account> upToServed() {
+        return served.isEmpty() ? new TreeMap<>() : bySender.headMap(served.get(), true);
+    }
+
+    /** A block that is being filled. */
+    private static final class Block {
+        private final List<Transaction> chosen = new ArrayList<>();
+        private final Set<Hash> seen = new TreeSet<>();
+        private final Predicate<Transaction> usable;
+        private int size;
+
+        Block(Predicate<Transaction> usable) {
+            this.usable = usable;
+        }
+
+        void fill(Deque<Iterator<Pending>> turns, int maxBytes, int maxCount) {
+            while (!turns.isEmpty() && chosen.size() < maxCount) {
+                Iterator<Pending> turn = turns.removeFirst();
+                if (!turn.hasNext()) {
+                    continue;
+                }
+                turns.addLast(turn);
+                Transaction candidate = turn.next().transaction();
+                boolean fits = size + candidate.sizeBytes() <= maxBytes;
+                if (fits && !seen.contains(candidate.id()) && usable.test(candidate)) {
+                    seen.add(candidate.id());
+                    chosen.add(candidate);
+                    size += candidate.sizeBytes();
+                }
             }
         }
-        return chosen;
     }
 
     /** Own clients' transactions that arrived before {@code beforeMillis}, oldest first. */
