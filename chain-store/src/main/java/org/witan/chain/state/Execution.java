@@ -2,6 +2,7 @@ package org.witan.chain.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.GovernanceOperation;
@@ -16,6 +17,7 @@ import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.govern.Governance;
 import org.witan.genesis.failure.Check;
+import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.NetworkId;
 
@@ -131,12 +133,34 @@ public final class Execution {
                 return new Invalid(receipts.size(), refusal.get());
             }
             senders.use(transaction);
-            receipts.add(receipt(entries, governance, transaction.intent()));
+            try {
+                receipts.add(receipt(entries, governance, transaction.intent()));
+            } catch (InvariantBroken
+                    | IllegalArgumentException
+                    | IllegalStateException
+                    | ArithmeticException
+                    | IndexOutOfBoundsException
+                    | NoSuchElementException
+                    | ClassCastException
+                    | NullPointerException
+                    | NegativeArraySizeException
+                    | UnsupportedOperationException mistake) {
+                return new Invalid(receipts.size(), poison(mistake));
+            }
         }
         senders.save(scratch);
         Configuration next = governance.finish();
         PostState after = PostState.of(parent, scratch.changes(), next);
         return new Executed(after, List.copyOf(receipts), next);
+    }
+
+    /**
+     * Our own mistake, which every node makes alike: the transaction may stand in no block, and
+     * nobody stops. What a disk fails at is another matter, and is not caught.
+     */
+    private static Refusal poison(RuntimeException mistake) {
+        return new Refusal(
+                Refusal.Code.NOT_EXECUTABLE, "executing it fails: " + mistake.getClass().getName());
     }
 
     private static Receipt receipt(Entries entries, Governance governance, Intent intent) {

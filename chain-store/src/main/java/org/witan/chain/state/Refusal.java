@@ -38,7 +38,9 @@ public record Refusal(Code code, String why) {
         /** The signature does not hold. */
         BAD_SIGNATURE("sign it with the sender's key"),
         /** An entry's key holds a control character; from protocol level 2 on. */
-        KEY_NOT_PRINTABLE("choose a key without control characters");
+        KEY_NOT_PRINTABLE("choose a key without control characters"),
+        /** The program fails at it: a mistake of the program, which stops nobody. */
+        NOT_EXECUTABLE("keep the transaction, and report it to those who make the program");
 
         private final String fix;
 

@@ -9,6 +9,7 @@ import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.Execution;
+import org.witan.chain.state.Refusal;
 import org.witan.chain.state.StateReader;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
@@ -100,7 +101,11 @@ public final class BlockBuilder {
                 case Execution.Invalid(int index, var refusal) -> {
                     Transaction refused = chosen.remove(index);
                     chosen.removeIf(t -> execution.refusal(state, t, at).isPresent());
-                    dropIfHopeless(refused, at, dropped);
+                    if (refusal.code() == Refusal.Code.NOT_EXECUTABLE) {
+                        drop(refused, dropped);
+                    } else {
+                        dropIfHopeless(refused, at, dropped);
+                    }
                 }
             }
         }
@@ -110,10 +115,12 @@ public final class BlockBuilder {
     private void dropIfHopeless(Transaction refused, Execution.At at, List<Transaction> dropped) {
         chain.state(chain.tipHash())
                 .flatMap(tip -> execution.refusal(tip, refused, at))
-                .ifPresent(why -> {
-                    pool.remove(List.of(refused));
-                    dropped.add(refused);
-                });
+                .ifPresent(why -> drop(refused, dropped));
+    }
+
+    private void drop(Transaction refused, List<Transaction> dropped) {
+        pool.remove(List.of(refused));
+        dropped.add(refused);
     }
 
     private record Parent(BlockHeader header, Hash hash) {}
