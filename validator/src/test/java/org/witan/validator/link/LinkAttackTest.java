@@ -1,12 +1,19 @@
 package org.witan.validator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.Endpoint;
@@ -144,6 +151,42 @@ class LinkAttackTest {
             assertThat(Node.await(8_000, () -> toldTwin.heard(Kind.WE_ARE_SECOND_INSTANCE)))
                     .isTrue();
             assertThat(alpha.isUp(beta)).isTrue();
+        }
+    }
+
+    /** There is no TLS on links, so none can be taken for a proof: whoever begins it is cut off. */
+    @Test
+    void tlsProvesNothing() throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta");
+        Node alpha = nodes.get(0);
+        Node beta = nodes.get(1);
+        SSLContext anybody = SSLContext.getInstance("TLS");
+        anybody.init(null, new TrustManager[] {new TrustsAll()}, null);
+        try (alpha;
+                beta;
+                SSLSocket stranger = (SSLSocket) anybody.getSocketFactory().createSocket()) {
+            alpha.start();
+            beta.start();
+            assertThat(linked(alpha, beta)).isTrue();
+            stranger.connect(alpha.address(), 2_000);
+            stranger.setSoTimeout(8_000);
+            assertThatThrownBy(stranger::startHandshake).isInstanceOf(IOException.class);
+            assertThat(alpha.told.ups).containsExactly(beta.id);
+            assertThat(alpha.told.downs).isEmpty();
+        }
+    }
+
+    /** Takes any certificate, as a careless client does. */
+    private static final class TrustsAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 

@@ -16,6 +16,8 @@ final class Relay implements AutoCloseable {
         HONEST,
         FLIPS_A_BIT,
         SWALLOWS,
+        /** The other way: nothing comes back from the server. */
+        DEAFENS,
         REPEATS
     }
 
@@ -56,7 +58,7 @@ final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int count;
             while ((count = in.read(buffer)) > 0) {
-                Mood now = meddles ? mood : Mood.HONEST;
+                Mood now = meddles ? mood : back();
                 if (now == Mood.FLIPS_A_BIT) {
                     buffer[count - 1] ^= 1;
                 }
@@ -71,6 +73,10 @@ final class Relay implements AutoCloseable {
             // One side is gone, so the other goes too.
             return;
         }
+    }
+
+    private Mood back() {
+        return mood == Mood.DEAFENS ? Mood.SWALLOWS : Mood.HONEST;
     }
 
     /** Ends every connection without a word. */

@@ -2,7 +2,10 @@ package org.witan.validator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +84,51 @@ class RelayTest {
             assertThat(Node.await(5_000, () -> !beta.told.downs.isEmpty())).isTrue();
             assertThat(beta.told.downs.peek()).contains("4408");
         }
+    }
+
+    /**
+     * What a process sent before it was gone may come in for a while. It is no answer to a question
+     * that is asked now, so the process that was started in its place is not taken for a second.
+     */
+    @Test
+    void whatWasSentLongAgoDoesNotProveThatItsSenderLives() throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta");
+        Node alpha = nodes.get(0);
+        Node beta = nodes.get(1);
+        Node.Told toldNext = new Node.Told();
+        Links next =
+                new Links(
+                        LinkSettings.listeningOn(new InetSocketAddress("127.0.0.1", 0)),
+                        beta.identity(Node.NETWORK, 1),
+                        new Roster(List.of(alpha.member(), beta.member())),
+                        toldNext);
+        AtomicBoolean over = new AtomicBoolean();
+        try (Relay relay = new Relay(alpha.endpoint.port());
+                alpha;
+                beta;
+                next) {
+            beta.with(through(relay, beta, alpha, 10_000));
+            alpha.links().roster(new Roster(List.of(alpha.member(), at(beta, 1))));
+            alpha.start();
+            beta.start();
+            assertThat(linked(alpha, beta)).isTrue();
+            relay.mood = Relay.Mood.DEAFENS;
+            Thread late =
+                    Thread.ofVirtual()
+                            .start(() -> Node.await(15_000, () -> saysOrIsOver(beta, alpha, over)));
+            next.start();
+            boolean up = Node.await(10_000, () -> toldNext.ups.contains(alpha.id));
+            over.set(true);
+            late.join();
+            assertThat(up).isTrue();
+            assertThat(toldNext.heard(LinkEvent.Kind.WE_ARE_SECOND_INSTANCE)).isFalse();
+        }
+    }
+
+    private static boolean saysOrIsOver(Node from, Node to, AtomicBoolean over) {
+        LockSupport.parkNanos(20_000_000);
+        from.links().send(to.id, Traffic.VOTE, Node.bytes("late"));
+        return over.get();
     }
 
     /** Alpha cannot reach beta to open; beta hears no knock. After the cut they link again. */

@@ -216,13 +216,16 @@ public final class Session {
         wire.cut();
     }
 
-    /** Asks for a sign of life and waits for it. */
+    /**
+     * Asks for a sign of life and waits for the answer to it. What else comes in meanwhile proves
+     * nothing: a process that is gone may have sent it long ago.
+     */
     public boolean answers(long millis) throws InterruptedException {
         long asked = System.nanoTime();
         writer.pingNow();
         long end = asked + TimeUnit.MILLISECONDS.toNanos(millis);
         synchronized (this) {
-            while (heardNanos - asked <= 0) {
+            while (answeredNanos - asked < 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0 || wire.isOver()) {
                     return false;
