@@ -13,10 +13,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.block.Certificate;
 import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.proof.CheckpointFile;
 import org.witan.chain.proof.ProofBundles;
@@ -26,10 +28,12 @@ import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.Chunks;
+import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.cli.Failures;
 import org.witan.genesis.cli.GlobalOptions;
+import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.devnet.Devnet;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
@@ -165,6 +169,30 @@ final class CommandsTest {
         }
         assertThat(run("--home", home, "ledger", "verify")).isEqualTo(74);
         assertThat(err.toString()).contains("error[STORE_DAMAGED]", "keep high-water.mark");
+    }
+
+    /** A database that can be read, and holds what no quorum signed. */
+    @Test
+    void saysThatTheLedgerDoesNotHold() {
+        try (RocksStore store = open()) {
+            StoreWrite.Commit next = chain.next();
+            Certificate signed = next.finalization().orElseThrow();
+            List<Signature> none =
+                    signed.signatures().stream()
+                            .map(s -> Signature.of(new byte[Signature.SIZE_BYTES]))
+                            .toList();
+            var forged = new Certificate(signed.ballot(), signed.signers(), none);
+            store.apply(
+                    List.of(
+                            new StoreWrite.Commit(
+                                    next.block(),
+                                    next.after(),
+                                    next.receipts(),
+                                    Optional.of(forged))),
+                    true);
+        }
+        assertThat(run("--home", home, "ledger", "verify")).isEqualTo(6);
+        assertThat(err.toString()).contains("error[LEDGER_DAMAGED]");
     }
 
     @Test
