@@ -12,6 +12,7 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.validator.link.dial.Ban;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.dial.Rival;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Intent;
 import org.witan.validator.link.session.Outbox;
@@ -133,32 +134,27 @@ final class Peer {
                 if (ban.isOn(now())) {
                     return new Admission(CloseCode.RATE, null);
                 }
-                if (held == null || replaces(candidate, held)) {
+                if (held == null || rival(candidate, held).replaces()) {
                     return keep(candidate, held);
                 }
             }
             boolean alive = held.answers(TEST_MILLIS);
             synchronized (this) {
                 if (current == held) {
-                    boolean same = sameInstance(candidate, held);
-                    int refusal = same ? CloseCode.DUPLICATE : CloseCode.SECOND_INSTANCE;
+                    int refusal = rival(candidate, held).refusal();
                     return alive ? new Admission(refusal, null) : keep(candidate, held);
                 }
             }
         }
     }
 
-    private boolean replaces(Session candidate, Session held) {
-        if (!sameInstance(candidate, held)) {
-            return false;
-        }
-        boolean sameOpener = candidate.openedByUs() == held.openedByUs();
-        boolean byOpener = candidate.openedByUs() == (plan.direction() == Direction.OPENS);
-        return sameOpener || byOpener;
-    }
-
-    private static boolean sameInstance(Session one, Session other) {
-        return one.peer().claims().instance().equals(other.peer().claims().instance());
+    private Rival rival(Session candidate, Session held) {
+        var instance = candidate.peer().claims().instance();
+        return new Rival(
+                instance.equals(held.peer().claims().instance()),
+                candidate.openedByUs(),
+                held.openedByUs(),
+                plan.direction());
     }
 
     private Admission keep(Session candidate, @Nullable Session held) {

@@ -2,6 +2,8 @@ package org.witan.validator.consensus;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.crypto.Signature;
@@ -18,6 +20,18 @@ public final class CheapKeys {
             (key, purpose, content, signature) ->
                     signature.equals(
                             sign(ByteBuffer.wrap(key.toBytes()).getLong(), purpose, content));
+
+    private static final int MIXED_BYTES = 16;
+
+    /** Verifies these, and true signatures as such: what a cheap one leaves empty tells them. */
+    public static final Verifier OR_TRUE =
+            (key, purpose, content, signature) -> {
+                byte[] bytes = signature.toBytes();
+                boolean cheap =
+                        Arrays.equals(bytes, MIXED_BYTES, 64, new byte[64], MIXED_BYTES, 64);
+                return (cheap ? VERIFIER : Ed25519.VERIFIER)
+                        .verify(key, purpose, content, signature);
+            };
 
     private CheapKeys() {}
 

@@ -43,6 +43,7 @@ class FloodTest {
     void agreementGoesOnAndMembersComeBackUnderFloods() throws Exception {
         try (Network network = Network.up(folder.resolve("d"), 4);
                 Vitals heap = new Vitals(network.process(1))) {
+            assertThat(network.process(1).info().arguments().orElseThrow()).contains("-Xmx512m");
             puts(network, "warm", 2);
             floods(network, 5_000, "5 000 from one address", _ -> "127.0.9.9");
             floods(network, 2_000, "2 000 from 200 addresses", i -> "127.7." + i % 200 + ".7");
@@ -54,7 +55,20 @@ class FloodTest {
         }
     }
 
+    /** Twice at most: another process on the machine may have taken its time once, not twice. */
     private static void floods(
+            Network network, int connections, String name, IntFunction<String> from)
+            throws Exception {
+        if (slowdown(network, connections, name, from) >= 2) {
+            String again = name + ", once more";
+            assertThat(slowdown(network, connections, again, from))
+                    .as("p99 of commits under %s, as a multiple of that without", name)
+                    .isLessThan(2);
+        }
+    }
+
+    /** How many times as long the slowest of a hundred commits take. */
+    private static double slowdown(
             Network network, int connections, String name, IntFunction<String> from)
             throws Exception {
         Figures before = puts(network, "before" + connections, 2);
@@ -71,7 +85,7 @@ class FloodTest {
         say("after", after, 0);
         // The machine may be busy with other things meanwhile: the worse of two bases counts.
         double base = Math.max(before.p99Millis(), after.p99Millis());
-        assertThat(under.p99Millis()).as("p99 of commits").isLessThan(2 * base + 20);
+        return under.p99Millis() / base;
     }
 
     private static void requireReturn(Network network, String name) throws Exception {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.witan.validator.sim.course.Run;
 import org.witan.validator.sim.course.Seeds;
 import org.witan.validator.sim.plan.Settings;
+import org.witan.validator.sim.world.SimKeys;
 
 /** Whole nodes keep their promises whatever the network, the disks, clocks and the power do. */
 @Tag("sim")
@@ -36,6 +37,16 @@ class NetworkSimTest {
     void whoLostAllButItsKeyContradictsNothing() throws InterruptedException {
         var seeds = new Seeds("NetworkSimTest", seed -> new Run(seed, Settings.wipes(seed)));
         assertThat(seeds.run(Seeds.range("wipes", 10))).isEmpty();
+    }
+
+    /** Ed25519 and its verifier as nodes have them: one seed in forty, as for the traces. */
+    @Test
+    void trueSignaturesKeepThePromises() throws InterruptedException {
+        long count = Math.max(2, Long.getLong("networks", 0) / 40);
+        var seeds =
+                new Seeds(
+                        "NetworkSimTest", seed -> new Run(seed, Settings.of(seed), SimKeys.real()));
+        assertThat(seeds.run(LongStream.range(0, count))).isEmpty();
     }
 
     /** {@code -Dnetworks=2000} has fifty of them. */

@@ -14,12 +14,24 @@ public final class Sealer {
     private static final long UPDATE_MILLIS = 3_600_000;
 
     private final Direction direction;
+    private final long updateRecords;
     private long recordsAtUpdate;
     private long bytesSinceUpdate;
     private long updatedMillis;
 
     /** Sealing starts now with the link's first keys. */
     public Sealer(LinkKeys keys, long nowMillis) {
+        this(keys, nowMillis, UPDATE_RECORDS);
+    }
+
+    /**
+     * The same with another number of records after which the key is rolled.
+     *
+     * @param updateRecords at most {@link #UPDATE_RECORDS}
+     */
+    public Sealer(LinkKeys keys, long nowMillis, long updateRecords) {
+        Check.invariant(updateRecords <= UPDATE_RECORDS, "one key for %d records", updateRecords);
+        this.updateRecords = updateRecords;
         direction = new Direction(keys.suite(), keys.send(), keys.transcript());
         updatedMillis = nowMillis;
     }
@@ -54,7 +66,7 @@ public final class Sealer {
 
     /** Whether the key has served long enough: 2^20 records, 16 GiB or one hour. */
     public boolean updateDue(long nowMillis) {
-        return direction.number() - recordsAtUpdate >= UPDATE_RECORDS
+        return direction.number() - recordsAtUpdate >= updateRecords
                 || bytesSinceUpdate >= UPDATE_BYTES
                 || nowMillis - updatedMillis >= UPDATE_MILLIS;
     }

@@ -18,6 +18,8 @@ public final class SimNetwork {
     private final List<boolean[][]> cuts = new ArrayList<>();
     private final int[][] bytesPerSecond;
     private final long[][] freeAtMillis;
+    private final boolean[] walled;
+    private final int[] lagMillis;
     private int bursts;
     private boolean calm;
 
@@ -26,6 +28,8 @@ public final class SimNetwork {
         this.random = random;
         bytesPerSecond = new int[settings.total()][settings.total()];
         freeAtMillis = new long[settings.total()][settings.total()];
+        walled = new boolean[settings.total()];
+        lagMillis = new int[settings.total()];
     }
 
     /** From now on nothing is lost and everything is quick. */
@@ -60,6 +64,7 @@ public final class SimNetwork {
     public void heal() {
         cuts.clear();
         narrow(0);
+        java.util.Arrays.fill(walled, false);
         bursts = 0;
     }
 
@@ -85,6 +90,26 @@ public final class SimNetwork {
         return false;
     }
 
+    /** What this node sends takes so much longer from now on, message by message. */
+    public void lag(int node, int millis) {
+        lagMillis[node] = millis;
+    }
+
+    /** From now on nobody can open a link to this node, or everybody again. */
+    public void wall(int node, boolean stands) {
+        walled[node] = stands && !calm;
+    }
+
+    /** Whether nobody can open a link to this node; it opens to others, and links go on. */
+    boolean isWalled(int node) {
+        return walled[node];
+    }
+
+    /** A number from 0 to 1. */
+    double chance() {
+        return random.nextDouble();
+    }
+
     /** Delays in milliseconds after which copies of a message arrive; none if it is lost. */
     public List<Long> deliveries(int from, int to, int bytes, long nowMillis) {
         List<Long> delays = new ArrayList<>(2);
@@ -95,7 +120,7 @@ public final class SimNetwork {
         if (queued > LONGEST_QUEUE_MILLIS) {
             return delays;
         }
-        delays.add(queued + delay());
+        delays.add(queued + delay() + lagMillis[from]);
         if (happens(Fault.DUPLICATES, settings.ways().duplicatePercent())) {
             delays.add(queued + delay());
         }

@@ -37,11 +37,21 @@ public final class Closing {
         }
         Promise.P14.holds(
                 !lacks(before), "a height that was final is lost: %s, %d", heights(), before);
+        agree();
         goesOn();
         isIdle();
         Promise.P8.holds(cluster.oracle.transactions() > 0, "the clients wrote nothing");
         cluster.oracle.acknowledgedIsCommitted();
         cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
+    }
+
+    /** A look between two links of a pair sees each end with another one; but not for long. */
+    private void agree() {
+        for (int i = 0; i < 350 && !cluster.wiring().isAgreed(); i++) {
+            cluster.run(100);
+        }
+        Promise.P19.holds(
+                cluster.wiring().isAgreed(), "two ends of a pair do not hold the same link");
     }
 
     private boolean lacks(long height) {

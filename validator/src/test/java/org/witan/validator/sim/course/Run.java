@@ -3,6 +3,7 @@ package org.witan.validator.sim.course;
 import java.util.SplittableRandom;
 import org.witan.validator.sim.plan.Settings;
 import org.witan.validator.sim.world.Cluster;
+import org.witan.validator.sim.world.SimKeys;
 
 /** One seed: a rough phase under load, then calm in which everything must come right. */
 public final class Run implements Seeds.Course {
@@ -17,8 +18,13 @@ public final class Run implements Seeds.Course {
     }
 
     public Run(long seed, Settings settings) {
+        this(seed, settings, SimKeys.cheap());
+    }
+
+    /** The same with these keys. */
+    public Run(long seed, Settings settings, SimKeys keys) {
         this.settings = settings;
-        cluster = new Cluster(settings, seed);
+        cluster = new Cluster(settings, seed, keys);
         plan = new SplittableRandom(seed + 1);
     }
 

@@ -66,6 +66,7 @@ final class Trouble {
             node.clock.rate(cluster.nowMillis(), 100);
             node.clock.wallOffset(0);
             node.frozenUntilMillis = 0;
+            node.failARead(-1);
             if (node.store.freeBytes() < Long.MAX_VALUE) {
                 node.store.freeBytes(Long.MAX_VALUE);
                 crash(node);
@@ -77,7 +78,7 @@ final class Trouble {
         for (SimNode one : cluster.nodes) {
             for (SimNode other : cluster.nodes) {
                 if (cluster.index(one) < cluster.index(other)) {
-                    cluster.link(one, other, true);
+                    cluster.wiring().link(one, other, true);
                 }
             }
         }
@@ -112,7 +113,16 @@ final class Trouble {
             case PAUSE ->
                     anyone().frozenUntilMillis = cluster.nowMillis() + 500 + plan.nextInt(2_000);
             case FORGERY -> forge();
+            case WALL -> wall(anyone());
+            case READ_ERROR -> anyone().failARead(1 + plan.nextInt(200));
         }
+    }
+
+    private void wall(SimNode hidden) {
+        int index = cluster.index(hidden);
+        cluster.network().wall(index, true);
+        // Long enough that others give up knocking and let themselves be opened to.
+        cluster.at(3_000 + plan.nextInt(4_000), () -> cluster.network().wall(index, false));
     }
 
     private void later(Runnable end) {
@@ -157,12 +167,12 @@ final class Trouble {
         cut[cluster.index(one)][cluster.index(other)] = true;
         cut[cluster.index(other)][cluster.index(one)] = true;
         cluster.network().cut(cut);
-        cluster.link(one, other, false);
+        cluster.wiring().link(one, other, false);
         cluster.at(
                 20 + plan.nextInt(200),
                 () -> {
                     cluster.network().heal(cut);
-                    cluster.link(one, other, true);
+                    cluster.wiring().link(one, other, true);
                     cluster.at(20 + plan.nextInt(200), () -> flap(one, other, times - 1));
                 });
     }

@@ -90,7 +90,7 @@ public final class EpochOracle {
                 node,
                 vote);
         Promise.P18.holds(
-                vote.isSignedBy(voter.orElseThrow().key(), networkId, CheapKeys.VERIFIER),
+                vote.isSignedBy(voter.orElseThrow().key(), networkId, CheapKeys.OR_TRUE),
                 "%s does not sign with its key of epoch %d",
                 node,
                 ballot.epoch());

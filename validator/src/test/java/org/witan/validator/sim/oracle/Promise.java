@@ -47,7 +47,9 @@ public enum Promise {
      * A node signs in the one epoch that its disk has entered, from its place in that set, with the
      * key that the set names. {@link EpochOracle#signed}.
      */
-    P18;
+    P18,
+    /** In calm both ends of each pair write on one link, the same. {@code Closing}. */
+    P19;
 
     /** What an assertion calls itself. */
     public String says(String sentence, Object... values) {

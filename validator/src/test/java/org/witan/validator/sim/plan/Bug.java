@@ -24,7 +24,6 @@ import org.witan.genesis.crypto.Purpose;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.crypto.Verifier;
-import org.witan.validator.consensus.CheapKeys;
 import org.witan.validator.pool.PoolLimits;
 import org.witan.validator.sim.oracle.Promise;
 
@@ -62,6 +61,12 @@ public enum Bug {
     VOTE_BEFORE_THE_BOUNDARY(Promise.P18),
     /** The set of the old epoch is written down as that of the new one. */
     KEEP_THE_OLD_SET(Promise.P18),
+    /** An end that has a link says yes to another one, and goes on with the first. */
+    FIRST_LINK_STAYS(Promise.P19),
+    /** A record of a link that comes in proves that the process at its other end lives. */
+    ANY_RECORD_ANSWERS(Promise.P17),
+    /** A sender does not tell that its next record has another key. */
+    KEY_NOT_ROLLED(Promise.P17),
     /** After its key was replaced a node goes on signing with the old one. */
     SIGN_WITH_THE_OLD_KEY(Promise.P18),
     /** Whether an invitation was used or taken back is not read from the ledger. */
@@ -86,14 +91,17 @@ public enum Bug {
             case TRUST_ANY_SIGNATURE -> rough.with(Fault.FORGERY, 8);
             case BOUNDLESS_POOL -> rough.with(Fault.SMALL_POOL, 1).withAClientEvery(5);
             case VOTE_WITHOUT_ASKING -> Settings.wipes(seed);
+            case FIRST_LINK_STAYS -> rough.inRecords().with(Fault.WALL, 8);
+            case ANY_RECORD_ANSWERS ->
+                    rough.inRecords().with(Fault.PAUSE, 30).with(Fault.DELAY_BURST, 3);
+            case KEY_NOT_ROLLED -> rough.inRecords();
             default -> rough;
         };
     }
 
-    public Verifier verifier() {
-        return this == TRUST_ANY_SIGNATURE
-                ? (key, purpose, content, signature) -> true
-                : CheapKeys.VERIFIER;
+    /** The verifier of a node whose proper one this is. */
+    public Verifier verifier(Verifier proper) {
+        return this == TRUST_ANY_SIGNATURE ? (key, purpose, content, signature) -> true : proper;
     }
 
     public PoolLimits pool(PoolLimits proper) {

@@ -49,5 +49,9 @@ public enum Fault {
     /** Pools hold a few transactions only. */
     SMALL_POOL,
     /** A member shows certificates that it made up. Never more members than may lie. */
-    FORGERY
+    FORGERY,
+    /** Nobody can open a link to one member, which opens links itself. */
+    WALL,
+    /** A read fails, as one of a table whose checksum does not hold. */
+    READ_ERROR
 }

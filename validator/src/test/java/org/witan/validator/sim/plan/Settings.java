@@ -47,6 +47,8 @@ public record Settings(
     private static final int LASTING_TIMES = 12;
     private static final int[] FOUNDERS = {4, 4, 5, 6, 7, 7, 10};
 
+    private static final EnumSet<Fault> LATER = EnumSet.of(Fault.WALL, Fault.READ_ERROR);
+
     /** Besides loss, duplicates and crashes. None needs to know who may lie in which epoch. */
     private static final Set<Fault> WHILE_MEMBERS_CHANGE =
             EnumSet.of(
@@ -98,7 +100,7 @@ public record Settings(
         int nodes = SIZES[random.nextInt(SIZES.length)];
         boolean calm = random.nextInt(8) == 0;
         Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-        for (Fault fault : Fault.values()) {
+        for (Fault fault : EnumSet.complementOf(LATER)) {
             if (!calm && random.nextInt(3) == 0) {
                 faults.put(fault, 1 + random.nextInt(3));
             }
@@ -111,9 +113,22 @@ public record Settings(
                         1,
                         calm ? 5 : 5 + random.nextInt(150),
                         CARRIAGES[random.nextInt(CARRIAGES.length)]);
+        if (!calm) {
+            later(new SplittableRandom(seed), ways, faults);
+        }
         int chaosMillis = nodes > 5 ? 8_000 : 12_000;
         int clientMillis = (nodes > 5 ? 100 : 40) + random.nextInt(200);
         return new Settings(nodes, 0, faults, ways, chaosMillis, clientMillis, Bug.NONE);
+    }
+
+    /** What came to be simulated after the others, so that they stay as their seeds had them. */
+    private static void later(SplittableRandom random, Ways ways, Map<Fault, Integer> faults) {
+        if (ways.carriage == Carriage.RECORDS) {
+            faults.put(Fault.WALL, 2 + random.nextInt(3));
+        }
+        if (random.nextInt(3) == 0) {
+            faults.put(Fault.READ_ERROR, 1 + random.nextInt(3));
+        }
     }
 
     /** Ten minutes, in which each kind of trouble that the seed has comes again and again. */
@@ -250,6 +265,17 @@ public record Settings(
     /** The same with messages that travel so. */
     public Settings with(Ways other) {
         return new Settings(nodes, spares, faults, other, chaosMillis, clientMillis, bug);
+    }
+
+    /** The same with messages in the records of links. */
+    Settings inRecords() {
+        return with(
+                new Ways(
+                        ways.lossPercent,
+                        ways.duplicatePercent,
+                        ways.minDelayMillis,
+                        ways.maxDelayMillis,
+                        Carriage.RECORDS));
     }
 
     /** The same with clients that write after so many milliseconds on average. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.witan.catchup.wire.CatchupMessage;
 import org.witan.catchup.wire.Request;
@@ -20,9 +21,8 @@ import org.witan.validator.core.IntakeReply;
 import org.witan.validator.core.Message;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
-import org.witan.validator.link.Traffic;
+import org.witan.validator.pool.TransactionBatch;
 import org.witan.validator.sim.carry.Packet;
-import org.witan.validator.sim.carry.SimLinks;
 import org.witan.validator.sim.carry.SimNetwork;
 import org.witan.validator.sim.carry.Timeline;
 import org.witan.validator.sim.oracle.Oracle;
@@ -30,7 +30,6 @@ import org.witan.validator.sim.oracle.Promise;
 import org.witan.validator.sim.plan.Bug;
 import org.witan.validator.sim.plan.Fault;
 import org.witan.validator.sim.plan.Settings;
-import org.witan.validator.sim.plan.Settings.Carriage;
 
 /** A network of whole nodes in virtual time. One thread; the seed decides everything. */
 public final class Cluster {
@@ -40,32 +39,37 @@ public final class Cluster {
     private final SplittableRandom random;
     private final Founding founding;
     private final Timeline timeline = new Timeline();
-    private final SimKeys keys = new SimKeys();
-    private final boolean[][] linked;
+    private final SimKeys keys;
     private final SimNetwork network;
-    private final SimLinks links;
+    private final Wiring wiring;
     private final SimClients clients;
     private final Trace trace = new Trace();
     private final Set<NodeId> liars = new HashSet<>();
     private Crashes crashes = (node, effects) -> Optional.empty();
     private Consumer<SimNode> boundaryProposed = leader -> {};
+    private BiPredicate<SimNode, Transaction> takes = (node, transaction) -> true;
     private long chatter;
     private String lastSaid = "";
 
     public Cluster(Settings settings, long seed) {
+        this(settings, seed, SimKeys.cheap());
+    }
+
+    /** The same with these keys. */
+    public Cluster(Settings settings, long seed, SimKeys keys) {
         this.settings = settings;
+        this.keys = keys;
         random = new SplittableRandom(seed);
-        founding = SimFounding.of(settings.nodes(), timeline.nowMillis());
+        founding = SimFounding.of(settings.nodes(), timeline.nowMillis(), keys);
         oracle = new Oracle(founding);
         for (int i = 0; i < settings.total(); i++) {
             NodeId id = new NodeId("v" + (i + 1));
             Signer key = i < settings.nodes() ? keys.founder(i) : keys.later("key " + i);
-            nodes.add(new SimNode(id, founding, key, settings));
+            nodes.add(new SimNode(id, founding, keys, key, settings));
             keys.organisation(i);
         }
-        linked = new boolean[settings.total()][settings.total()];
         network = new SimNetwork(settings, random);
-        links = new SimLinks(timeline, network, settings.total(), new Ends());
+        wiring = new Wiring(this, timeline, network, settings);
         clients = new SimClients(founding, keys, random);
     }
 
@@ -128,6 +132,11 @@ public final class Cluster {
         crashes = decides;
     }
 
+    /** From now on a node that this refuses a transaction never hears of it outside of blocks. */
+    public void censoring(BiPredicate<SimNode, Transaction> allows) {
+        takes = allows;
+    }
+
     /** Where a test lets nodes crash. */
     @FunctionalInterface
     public interface Crashes {
@@ -138,8 +147,12 @@ public final class Cluster {
     public void start(SimNode node) {
         node.start(nowMillis());
         trace.add("start", nowMillis(), index(node), new byte[0]);
+        if (!node.isUp()) {
+            stopped(node, node.halted());
+            return;
+        }
         oracle.restarted(node.id, node.store);
-        relink(node);
+        wiring.changed(node);
         turnLater(node);
         watchLater(node);
     }
@@ -165,53 +178,12 @@ public final class Cluster {
 
     private void stopped(SimNode node, String how) {
         trace.add(how, nowMillis(), index(node), new byte[0]);
-        relink(node);
+        wiring.changed(node);
     }
 
-    /** Makes and cuts links as both ends now want it. */
-    private void relink(SimNode node) {
-        for (SimNode other : nodes) {
-            if (other != node) {
-                boolean up = node.isUp() && other.isUp() && node.links(other) && other.links(node);
-                if (up != areLinked(node, other)) {
-                    linked[index(node)][index(other)] = up;
-                    linked[index(other)][index(node)] = up;
-                    linkIs(node, other, up);
-                }
-            }
-        }
-    }
-
-    private boolean areLinked(SimNode one, SimNode other) {
-        return linked[index(one)][index(other)];
-    }
-
-    /** Two that may link learn that their link came up or went down on the way. */
-    public void link(SimNode one, SimNode other, boolean up) {
-        if (areLinked(one, other)) {
-            linkIs(one, other, up);
-        }
-    }
-
-    private void linkIs(SimNode one, SimNode other, boolean up) {
-        if (up == links.isUp(index(one), index(other))) {
-            return;
-        }
-        if (up) {
-            links.up(index(one), index(other));
-        } else {
-            links.down(index(one), index(other));
-        }
-        tell(one, other, up);
-    }
-
-    private void tell(SimNode one, SimNode other, boolean up) {
-        for (SimNode[] end : new SimNode[][] {{one, other}, {other, one}}) {
-            if (end[0].isUp()) {
-                end[0].put(new NodeInput.Linked(end[1].id, up));
-                turnLater(end[0]);
-            }
-        }
+    /** Links of nodes, and what they carry. */
+    public Wiring wiring() {
+        return wiring;
     }
 
     /** A client writes at a random node, now and then on, until {@code untilMillis}. */
@@ -250,7 +222,7 @@ public final class Cluster {
         turnLater(node);
     }
 
-    private void turnLater(SimNode node) {
+    void turnLater(SimNode node) {
         int life = node.life;
         at(0, () -> turn(node, life));
     }
@@ -268,6 +240,10 @@ public final class Cluster {
             return;
         }
         List<NodeEffect> effects = node.turn(nowMillis());
+        if (!node.isUp()) {
+            stopped(node, node.halted());
+            return;
+        }
         if (settings.bug() == Bug.SEND_BEFORE_SAVE) {
             effects.forEach(effect -> apply(node, effect));
         }
@@ -299,7 +275,7 @@ public final class Cluster {
             effects.forEach(effect -> apply(node, effect));
         }
         if (node.takeMembersChanged()) {
-            relink(node);
+            wiring.changed(node);
         }
         wake(node);
     }
@@ -377,11 +353,11 @@ public final class Cluster {
             boundaryProposed.accept(from);
         }
         Packet packet = sent(from, message);
-        from.members().others(from.id).forEach(to -> carry(from, find(to), packet));
+        from.members().others(from.id).forEach(to -> wiring.carry(from, find(to), packet));
     }
 
     private void send(SimNode from, NodeId to, Message message) {
-        carry(from, find(to), sent(from, message));
+        wiring.carry(from, find(to), sent(from, message));
     }
 
     private SimNode find(NodeId id) {
@@ -402,45 +378,6 @@ public final class Cluster {
         return Packet.of(message);
     }
 
-    private void carry(SimNode from, SimNode target, Packet packet) {
-        if (!areLinked(from, target)) {
-            return;
-        }
-        if (settings.ways().carriage() == Carriage.RECORDS) {
-            links.send(index(from), index(target), packet);
-            return;
-        }
-        int bytes = packet.bytes().length;
-        for (long delay : network.deliveries(index(from), index(target), bytes, nowMillis())) {
-            int life = target.life;
-            at(
-                    delay,
-                    () -> {
-                        boolean values = settings.ways().carriage() == Carriage.VALUES;
-                        deliver(from, target, life, values ? packet : packet.decoded());
-                    });
-        }
-    }
-
-    /** What links bring, in runs in which messages travel in records. */
-    private final class Ends implements SimLinks.Ends {
-        @Override
-        public void arrived(int from, int to, Traffic traffic, byte[] message) {
-            SimNode target = nodes.get(to);
-            deliver(nodes.get(from), target, target.life, Packet.arrived(traffic, message));
-        }
-
-        @Override
-        public void changed(int one, int other, boolean up) {
-            tell(nodes.get(one), nodes.get(other), up);
-        }
-
-        @Override
-        public boolean wanted(int one, int other) {
-            return linked[one][other];
-        }
-    }
-
     /**
      * Gives a node a message that the member of that name never made itself. From now on that one
      * counts as a liar, whom others may punish.
@@ -456,7 +393,7 @@ public final class Cluster {
         deliver(from, target, target.life, Packet.of(message));
     }
 
-    private void deliver(SimNode from, SimNode target, int life, Packet packet) {
+    void deliver(SimNode from, SimNode target, int life, Packet packet) {
         if (target.life != life || !target.isUp()) {
             return;
         }
@@ -464,13 +401,25 @@ public final class Cluster {
         Message message = packet.message();
         if (message instanceof Message.Catchup(Request request)) {
             long now = target.clock.millis(nowMillis());
-            byte[] reply = target.server().answer(from.id, request, now);
-            var decoded = CatchupMessage.CODEC.decode(reply).orThrow();
-            send(target, from.id, new Message.Catchup(decoded));
+            target.answer(from.id, request, now)
+                    .map(reply -> CatchupMessage.CODEC.decode(reply).orThrow())
+                    .ifPresentOrElse(
+                            reply -> send(target, from.id, new Message.Catchup(reply)),
+                            () -> stopped(target, target.halted()));
             return;
         }
-        target.put(new NodeInput.Received(from.id, message, List.of()));
+        target.put(new NodeInput.Received(from.id, heard(target, message), List.of()));
         turn(target, life);
+    }
+
+    private Message heard(SimNode target, Message message) {
+        return message instanceof Message.Transactions(TransactionBatch batch)
+                ? new Message.Transactions(
+                        new TransactionBatch(
+                                batch.transactions().stream()
+                                        .filter(t -> takes.test(target, t))
+                                        .toList()))
+                : message;
     }
 
     /** Messages sent so far that are no status. */

@@ -50,6 +50,17 @@ public final class SimClients {
         return sign(node, anyone(node), new Operation.Put(key(), value, OptionalLong.empty()));
     }
 
+    /** A put of this member under this key, handed in anywhere. */
+    public Transaction put(SimNode node, NodeId sender, String key) {
+        Member member =
+                founding.members().stream()
+                        .filter(m -> m.id().equals(sender))
+                        .findFirst()
+                        .orElseThrow();
+        byte[] value = "value".getBytes(StandardCharsets.UTF_8);
+        return sign(node, member, new Operation.Put(key, value, OptionalLong.empty()));
+    }
+
     /** A write of any kind; now and then one that was handed in before, if so asked. */
     Transaction any(SimNode node, boolean retries) {
         if (retries && !recent.isEmpty() && random.nextInt(4) == 0) {

@@ -11,13 +11,12 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Organisation;
 import org.witan.genesis.membership.Role;
 import org.witan.genesis.membership.Rules;
-import org.witan.validator.consensus.CheapKeys;
 
 /** A network of members {@code v1} and on, each of an organisation of its own. */
 final class SimFounding {
     private SimFounding() {}
 
-    static Founding of(int nodes, long createdMillis) {
+    static Founding of(int nodes, long createdMillis, SimKeys keys) {
         List<Organisation> organisations = new ArrayList<>();
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
@@ -27,8 +26,8 @@ final class SimFounding {
                             organisation,
                             "Organisation " + (i + 1),
                             0,
-                            CheapKeys.signer("key " + (1000 + i)).publicKey(),
-                            CheapKeys.signer("key " + (2000 + i)).publicKey()));
+                            keys.founding("key " + (1000 + i)).publicKey(),
+                            keys.founding("key " + (2000 + i)).publicKey()));
             members.add(
                     new Member(
                             new NodeId("v" + (i + 1)),
@@ -36,7 +35,7 @@ final class SimFounding {
                             Role.VALIDATOR,
                             Member.Status.ACTIVE,
                             0,
-                            CheapKeys.signer("key " + i).publicKey(),
+                            keys.founding("key " + i).publicKey(),
                             List.of(new Endpoint("127.0.0.1", 7401 + i))));
         }
         return new Founding(

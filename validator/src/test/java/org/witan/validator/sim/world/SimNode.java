@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.catchup.sync.SyncSettings;
+import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Block;
+import org.witan.chain.state.StatePath;
+import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.MemoryStore;
 import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signer;
+import org.witan.genesis.crypto.Verifier;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.Self;
@@ -30,6 +34,7 @@ import org.witan.validator.node.epoch.MemberWatch;
 import org.witan.validator.pool.PoolLimits;
 import org.witan.validator.sim.oracle.Oracle;
 import org.witan.validator.sim.plan.Bug;
+import org.witan.validator.sim.plan.Fault;
 import org.witan.validator.sim.plan.Settings;
 
 /** One process: a core that comes and goes, and a disk and a clock that stay. */
@@ -41,6 +46,7 @@ public final class SimNode {
     private final Bug bug;
     private final PoolLimits pool;
     private final Deque<NodeInput> inbox = new ArrayDeque<>();
+    private final Verifier verifier;
     private Signer signer;
     private MemberWatch watch;
     private @Nullable Life current;
@@ -49,6 +55,9 @@ public final class SimNode {
 
     /** What the turn that waits for the disk wants to keep. */
     private List<NodeEffect> pending = List.of();
+
+    private final SimReads reads;
+    private final boolean readsMayFail;
 
     /** Raised at every start and crash, so that what belongs to an earlier life is dropped. */
     public int life;
@@ -76,14 +85,31 @@ public final class SimNode {
         }
     }
 
-    SimNode(NodeId id, Founding founding, Signer signer, Settings settings) {
+    SimNode(NodeId id, Founding founding, SimKeys keys, Signer signer, Settings settings) {
         this.id = id;
         this.founding = founding;
         this.signer = signer;
+        verifier = keys.verifier();
         bug = settings.bug();
         pool = bug.pool(settings.pool());
         store = new MemoryStore(founding);
+        reads = new SimReads(store);
+        readsMayFail = settings.has(Fault.READ_ERROR);
         watch = new MemberWatch(store);
+    }
+
+    private LedgerReader ledger() {
+        return readsMayFail ? reads.ledger() : store;
+    }
+
+    /** Its program fails at what stands there. */
+    public void curse(StatePath path) {
+        reads.curse(path);
+    }
+
+    /** One of its reads to come fails. */
+    public void failARead(int after) {
+        reads.failAfter(after);
     }
 
     /** The members that its ledger names. */
@@ -123,13 +149,19 @@ public final class SimNode {
         end();
         halted = "";
         watch = new MemberWatch(store);
-        Self self = new Self(id, signer, founding.networkId(), bug.verifier());
+        Self self = new Self(id, signer, founding.networkId(), bug.verifier(verifier));
         NodeSetup setup = new NodeSetup(self, pool, SyncSettings.DEFAULT);
-        current =
-                new Life(
-                        new Node(setup, bug.ledger(store), bug.recovered(store.recovered())),
-                        new RangeServer(store, ServeSettings.DEFAULT, clock.millis(atMillis)),
-                        new DiskWatch(store));
+        try {
+            current =
+                    new Life(
+                            new Node(setup, bug.ledger(ledger()), bug.recovered(store.recovered())),
+                            new RangeServer(
+                                    ledger(), ServeSettings.DEFAULT, clock.millis(atMillis)),
+                            new DiskWatch(store));
+        } catch (StoreFailed failed) {
+            halt(failed);
+            return;
+        }
         alarm = 0;
         frozenUntilMillis = 0;
         inbox.add(new NodeInput.Tick());
@@ -184,9 +216,21 @@ public final class SimNode {
         return found.isEmpty() ? Optional.empty() : Optional.of(new Blocks(found));
     }
 
-    /** Answers others, on the same clock. */
-    RangeServer server() {
-        return life().server;
+    /** Answers others, on the same clock; empty if it stopped, since its disk did not read. */
+    Optional<byte[]> answer(NodeId from, Request request, long atMillis) {
+        try {
+            return Optional.of(life().server.answer(from, request, atMillis));
+        } catch (StoreFailed failed) {
+            halt(failed);
+            return Optional.empty();
+        }
+    }
+
+    /** It stops with a sentence. */
+    private void halt(StoreFailed failed) {
+        halted = "the disk failed or lies: " + failed.getMessage();
+        end();
+        store.crash(1_000);
     }
 
     private Life life() {
@@ -196,8 +240,17 @@ public final class SimNode {
         return current;
     }
 
-    /** Takes all that waits, as the node loop does in one turn. */
+    /** Takes all that waits, as the node loop does in one turn; none if a read fails. */
     List<NodeEffect> turn(long atMillis) {
+        try {
+            return steps(atMillis);
+        } catch (StoreFailed failed) {
+            halt(failed);
+            return List.of();
+        }
+    }
+
+    private List<NodeEffect> steps(long atMillis) {
         Now now = new Now(clock.millis(atMillis), clock.wallMillis(atMillis));
         Life process = life();
         List<NodeEffect> effects = new ArrayList<>();
@@ -252,9 +305,7 @@ public final class SimNode {
             if (bug == Bug.IGNORE_WRITE_ERRORS) {
                 return true;
             }
-            halted = "the disk failed or lies: " + failed.getMessage();
-            end();
-            store.crash(1_000);
+            halt(failed);
             return false;
         }
         writes.forEach(write -> oracle.wrote(id, write));
