@@ -1,16 +1,12 @@
 package org.witan.validator.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -20,15 +16,9 @@ import org.witan.validator.e2e.Await;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
-/**
- * Peers that stand still, peers whose clocks are an hour off, and ways to peers that delay, cut and
- * overtake.
- */
+/** Peers that stand still, and ways to them that delay, cut and overtake. */
 @Tag("fire")
 class SlowPeerFireTest {
-    private static final int BEHIND = 3;
-    private static final int AHEAD = 4;
-
     private static final Duration SPAN = Duration.ofSeconds(Integer.getInteger("stop.seconds", 8));
 
     /** How long a validator that stands still may be waited for until its links are given up. */
@@ -71,56 +61,6 @@ class SlowPeerFireTest {
                 fleet.stop(i);
             }
             System.out.printf("fire: frozen peer: %s%n", Evidence.require(fleet, recorder));
-        }
-    }
-
-    @Test
-    void agreementGoesOnBesideClocksThatAreAnHourOff() throws Exception {
-        Optional<Path> library = library();
-        assumeTrue(library.isPresent(), "no libfaketime here: apt-get install faketime");
-        List<Fleet.Site> sites = new ArrayList<>(Fleet.loopback(folder, 4));
-        sites.set(BEHIND - 1, off(sites.get(BEHIND - 1), library.get(), "-1h"));
-        sites.set(AHEAD - 1, off(sites.get(AHEAD - 1), library.get(), "+1h"));
-        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
-                Fleet fleet = new Fleet(folder.resolve("f"), sites);
-                Clients clients = Clients.start(fleet.startAll(), recorder, 4, 1)) {
-            Event begin = recorder.fault("clocks", "v3 -1h, v4 +1h");
-            clients.awaitWrites(begin, 60, Fleet.PATIENCE);
-            fleet.kill(1);
-            fleet.start(1);
-            fleet.awaitReady(1);
-            Event back = recorder.fault("start", "v1");
-            clients.awaitWrites(back, 20, Fleet.PATIENCE);
-            clients.stop();
-            fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, BEHIND, AHEAD);
-            assertThat(Files.readString(fleet.log(AHEAD)).substring(0, 13))
-                    .as("its own clock is ahead")
-                    .isGreaterThan(Files.readString(fleet.log(BEHIND)).substring(0, 13));
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
-            System.out.printf("fire: clocks: %s%n", Evidence.require(fleet, recorder));
-        }
-    }
-
-    /** The monotonic clock stays true, as it does where only the time of day is wrong. */
-    private static Fleet.Site off(Fleet.Site site, Path library, String by) {
-        List<String> prefix =
-                List.of(
-                        "env",
-                        "LD_PRELOAD=" + library,
-                        "FAKETIME=" + by,
-                        "DONT_FAKE_MONOTONIC=1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC=1");
-        return new Fleet.Site(site.home(), site.linkListen(), site.dialled(), site.api(), prefix);
-    }
-
-    /** Where Debian and its relatives put it. */
-    private static Optional<Path> library() throws Exception {
-        Path all = Path.of("/usr/lib");
-        try (Stream<Path> found =
-                Files.find(all, 3, (path, about) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
-            return found.findFirst();
         }
     }
 
