@@ -192,6 +192,15 @@ public final class TestLedger {
         commit(decided(1, new GovernanceOperation.Propose(change, reason, false)));
     }
 
+    /** Commits a block in which org1 insists on another key for v4; nobody else approves. */
+    public void proposeKey() {
+        var proven =
+                GovernanceOperation.RotateKey.proving(
+                        founding.networkId(), Sender.member(id(4)), 1, key(5));
+        var change = new Change.ReplaceKey(false, id(4), proven.key(), proven.proof());
+        commit(decided(1, new GovernanceOperation.Propose(change, "", true)));
+    }
+
     /** Commits a block in which org1 proposes a change that org2 and org3 approve at once. */
     public void decide(Change change) {
         long number =

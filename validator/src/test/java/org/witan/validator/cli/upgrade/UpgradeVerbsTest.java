@@ -131,14 +131,16 @@ class UpgradeVerbsTest extends ShowingNode {
     }
 
     @Test
-    void preflightWantsAllInSyncAndOneToSpare() {
+    void preflightWantsAllInSyncOneToSpareAndNoChangeOfMembers() {
         ledger.planUpgrade();
         node.show(Snapshots.unreachable(node.snapshot(), Snapshots.v(4)));
+        ledger.proposeKey();
         assertThat(run("preflight")).isEqualTo(10);
         assertThat(out.toString())
                 .containsPattern("plan +ok")
                 .containsPattern("members +NO +not in sync: \\[v4\\]")
-                .containsPattern("margin +NO +0 can be spared");
+                .containsPattern("margin +NO +0 can be spared")
+                .containsPattern("changes +NO +open: \\[2 \\(replace-key\\)\\]");
     }
 
     @Test
