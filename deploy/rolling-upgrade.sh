@@ -419,11 +419,13 @@ read_devnet() {
         "--from OLD/bin/witan --to NEW/bin/witan"
     check_release "$from"
     check_release "$to"
-    local i=1
+    local listen i=1
     while [ -d "$devnet/v$i" ]; do
         ids+=("v$i")
         homes+=("$devnet/v$i")
-        urls+=("http://$(witan config show --home "$devnet/v$i" -o json | field api.listen)")
+        # As witan devnet wrote it; only where somebody wrote it otherwise is the program asked.
+        listen=$(sed -n 's/^api\.listen: "\([0-9.:]*\)"$/\1/p' "$devnet/v$i/witan.yaml")
+        urls+=("http://${listen:-$(witan config show --home "$devnet/v$i" -o json | field api.listen)}")
         i=$((i + 1))
     done
     state=${state:-$devnet/rolling-upgrade.state}

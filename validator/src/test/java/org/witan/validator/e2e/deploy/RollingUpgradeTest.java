@@ -83,7 +83,6 @@ class RollingUpgradeTest {
         assertThat(put(network, FORGED).exitCode()).as("at level 1").isZero();
         assertThat(network.folder().resolve("rolling-upgrade.state.backups/v1/checkpoint.json"))
                 .exists();
-        assertThat(roll.run("--to", next).text()).contains("v1: done before", "v4: done before");
     }
 
     private void theLevelIsPutInForce(Network network, Roll roll, Path first) throws Exception {

@@ -43,7 +43,9 @@ final class Scripted {
         this.folder = folder;
         for (int i = 1; i <= 3; i++) {
             Path home = Files.createDirectories(folder.resolve("devnet/v" + i));
-            Files.writeString(home.resolve("witan.yaml"), "id: v" + i);
+            // One is written as devnet does, the others are asked for.
+            String listen = i == 1 ? "\napi.listen: \"127.0.0.1:9001\"" : "";
+            Files.writeString(home.resolve("witan.yaml"), "id: v" + i + listen + "\n");
             Files.writeString(home.resolve("genesis.json"), "{}");
         }
         Files.writeString(folder.resolve("devnet/genesis.json"), "{}");
