@@ -71,7 +71,8 @@ final class Peer {
     /**
      * The roster says something new of it.
      *
-     * @return the session that holds, if it was proven with another key than the one now in force
+     * @return the session that holds, if it was proven with an earlier key than the one now in
+     *     force; a later one's proves itself by certificates (H10)
      */
     synchronized Optional<Session> renew(Member newer) {
         member = newer;
@@ -80,7 +81,7 @@ final class Peer {
             lastError = "";
         }
         return Optional.ofNullable(held)
-                .filter(session -> !session.peer().key().key().equals(newer.key()));
+                .filter(session -> session.peer().claims().keyNumber() < newer.keyNumber());
     }
 
     /** The link, if this side opened it, is to be replaced by a fresh one by then. */
@@ -89,14 +90,12 @@ final class Peer {
     }
 
     /**
-     * Whether the link was proven by certificates only, with a key that this node's ledger does not
-     * know yet: it serves for catching up and for nothing else (H10).
+     * Whether the link was proven with a key that is not in force here, an earlier one or one that
+     * this node's ledger does not know yet: it serves for catching up and for nothing else (H10).
      */
     synchronized boolean isCatchUpOnly() {
         Session held = current;
-        return held != null
-                && held.peer().key().byCertificates()
-                && !held.peer().key().key().equals(member.key());
+        return held != null && !held.peer().key().key().equals(member.key());
     }
 
     /** It broke the rules and is kept out for a while; the session to end, if there is one. */
