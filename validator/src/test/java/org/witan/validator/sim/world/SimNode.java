@@ -300,7 +300,7 @@ public final class SimNode {
             store.apply(writes, sync);
         } catch (StoreFailed failed) {
             if (store.applied() > before) {
-                writes.forEach(write -> oracle.wrote(id, write));
+                judge(writes, oracle);
             }
             if (bug == Bug.IGNORE_WRITE_ERRORS) {
                 return true;
@@ -308,10 +308,19 @@ public final class SimNode {
             halt(failed);
             return false;
         }
-        writes.forEach(write -> oracle.wrote(id, write));
+        judge(writes, oracle);
         life().saved = true;
-        watch.written(writes, members -> membersChanged = true);
+        try {
+            watch.written(writes, members -> membersChanged = true);
+        } catch (StoreFailed failed) {
+            halt(failed);
+            return false;
+        }
         return true;
+    }
+
+    private void judge(List<StoreWrite> writes, Oracle oracle) {
+        reads.soundly(() -> writes.forEach(write -> oracle.wrote(id, write)));
     }
 
     /** Whether the members changed since the last call. */

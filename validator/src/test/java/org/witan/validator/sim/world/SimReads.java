@@ -15,6 +15,7 @@ import org.witan.chain.store.StoreFailed;
 final class SimReads {
     private final LedgerReader proper;
     private int left = -1;
+    private boolean sound;
     private Optional<StatePath> cursed = Optional.empty();
 
     SimReads(LedgerReader proper) {
@@ -24,6 +25,13 @@ final class SimReads {
     /** The read after so many others fails, once. */
     void failAfter(int reads) {
         left = reads;
+    }
+
+    /** Somebody else than the node looks at what it has: no read of his fails. */
+    void soundly(Runnable look) {
+        sound = true;
+        look.run();
+        sound = false;
     }
 
     /** Whoever reads what stands there finds a mistake in the program. */
@@ -40,7 +48,7 @@ final class SimReads {
                 LedgerReader.class.getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, given) -> {
-                    if (left >= 0 && left-- == 0) {
+                    if (!sound && left >= 0 && left-- == 0) {
                         throw new StoreFailed("reading: checksum mismatch");
                     }
                     if (given != null && cursed.filter(given[0]::equals).isPresent()) {
