@@ -29,4 +29,15 @@ public final class Await {
         }
         assertThat(last).as("%s within %s", what, patience).isEqualTo("yes");
     }
+
+    /** Waits until these threads, which were told to end, have ended. */
+    public static void ended(Iterable<Thread> threads) {
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 }

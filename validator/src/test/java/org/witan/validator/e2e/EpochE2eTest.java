@@ -131,23 +131,7 @@ class EpochE2eTest {
     private void aNewcomerWithNothingButTheGenesisFollows(Network network, int epoch)
             throws Exception {
         Path home = folder.resolve("obs");
-        String word =
-                Witan.run("invite", "create", "--role", "observer", "--home", network.home(1))
-                        .ok()
-                        .out()
-                        .strip();
-        Witan.run(
-                        "join",
-                        word,
-                        "--home",
-                        home,
-                        "--id",
-                        "obs",
-                        "--genesis",
-                        network.genesis(),
-                        "--api-listen",
-                        "127.0.0.1:" + network.httpPort(5))
-                .ok();
+        network.invite(home);
         Path log = home.resolve("node.log");
         Process newcomer = Witan.start(log, log, "start", "--home", home);
         try {

@@ -121,6 +121,23 @@ public final class Network implements AutoCloseable {
         return Witan.run(whole);
     }
 
+    /** Makes the home of an observer {@code obs} that the first validator invites. */
+    public void invite(Path home) throws IOException, InterruptedException {
+        Witan.Said word = Witan.run("invite", "create", "--role", "observer", "--home", home(1));
+        Witan.run(
+                        "join",
+                        word.ok().out().strip(),
+                        "--home",
+                        home,
+                        "--id",
+                        "obs",
+                        "--genesis",
+                        genesis(),
+                        "--api-listen",
+                        "127.0.0.1:" + httpPort(size + 1))
+                .ok();
+    }
+
     /** The distinct pairs of height and state root of these validators. */
     public Set<String> standings(int... indexes) {
         Set<String> standings = new TreeSet<>();

@@ -60,20 +60,7 @@ class SnapshotE2eTest {
     private void anInvitedNewcomerBeginsWithASnapshot(Network network, Path checkpoint)
             throws Exception {
         Path home = folder.resolve("obs");
-        Witan.Said word =
-                Witan.run("invite", "create", "--role", "observer", "--home", network.home(1));
-        Witan.run(
-                        "join",
-                        word.ok().out().strip(),
-                        "--home",
-                        home,
-                        "--id",
-                        "obs",
-                        "--genesis",
-                        network.genesis(),
-                        "--api-listen",
-                        "127.0.0.1:" + network.httpPort(5))
-                .ok();
+        network.invite(home);
         Path log = folder.resolve("obs.log");
         Process newcomer =
                 Witan.start(log, log, "start", "--home", home, "--checkpoint", checkpoint);

@@ -104,12 +104,6 @@ public final class Writers implements AutoCloseable {
     /** Ends the writers; puts in flight are waited for. */
     public void stop() {
         ending.set(true);
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Await.ended(threads);
     }
 }

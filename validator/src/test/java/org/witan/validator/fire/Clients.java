@@ -111,13 +111,7 @@ final class Clients implements AutoCloseable {
     /** Ends all; what they are waiting for is waited for. */
     void stop() {
         ending.set(true);
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Await.ended(threads);
     }
 
     @Override

@@ -3,17 +3,10 @@ package org.witan.chain.state.govern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.witan.chain.change.Invitation;
-import org.witan.chain.merkle.TreeKey;
-import org.witan.chain.merkle.TreePage;
-import org.witan.chain.merkle.TreeRoot;
-import org.witan.chain.state.StatePath;
-import org.witan.chain.state.StateReader;
 
 /**
  * Random histories of governance keep what the rules promise, whatever organisations and members
@@ -47,52 +40,13 @@ final class GovernanceHistoriesTest {
         assertThat(history.redeemed()).as("invitations used").isGreaterThan(5);
     }
 
-    /** Planted: to execution each invitation is as new, whatever became of it. */
-    private record Forgetful(StateReader proper) implements StateReader {
-        @Override
-        public Optional<byte[]> value(StatePath path) {
-            Optional<byte[]> there = proper.value(path);
-            return path.text().startsWith("invite/") ? there.map(Forgetful::asNew) : there;
-        }
-
-        private static byte[] asNew(byte[] bytes) {
-            Invitation now = Invitation.CODEC.decode(bytes).orThrow();
-            return Invitation.CODEC.encode(
-                    new Invitation(
-                            now.key(),
-                            now.inviter(),
-                            now.organisation(),
-                            now.role(),
-                            now.made(),
-                            now.expires(),
-                            Invitation.Status.OPEN,
-                            Optional.empty(),
-                            0));
-        }
-
-        @Override
-        public Optional<TreePage> page(TreeKey key) {
-            return proper.page(key);
-        }
-
-        @Override
-        public long height() {
-            return proper.height();
-        }
-
-        @Override
-        public TreeRoot treeRoot() {
-            return proper.treeRoot();
-        }
-    }
-
     @Test
     void anInvitationThatWorksTwiceIsNoticed() {
         assertThatThrownBy(
                         () -> {
                             for (long seed = 0; seed < 12; seed++) {
                                 GovernanceHistory history = new GovernanceHistory(seed);
-                                history.seeing(Forgetful::new);
+                                history.seeing(ForgetfulState::ofInvitations);
                                 for (int block = 0; block < 120; block++) {
                                     history.step();
                                 }

@@ -80,13 +80,7 @@ final class Applications implements AutoCloseable {
     /** Ends them; calls in flight are waited for. */
     void stop() {
         ending.set(true);
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Await.ended(threads);
     }
 
     @Override

@@ -6,14 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import org.witan.chain.change.Invitation;
-import org.witan.chain.merkle.TreeKey;
-import org.witan.chain.merkle.TreePage;
-import org.witan.chain.merkle.TreeRoot;
-import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.chain.state.govern.ForgetfulState;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.Recovered;
@@ -171,60 +165,17 @@ public enum Bug {
                         (proxy, method, given) -> {
                             try {
                                 Object found = method.invoke(proper, given);
-                                return found instanceof StateReader state
-                                        ? new Otherwise(state, this::seen)
-                                        : found;
+                                return found instanceof StateReader state ? seen(state) : found;
                             } catch (InvocationTargetException e) {
                                 throw Objects.requireNonNull(e.getCause());
                             }
                         });
     }
 
-    /** A value as execution sees it: nobody has ever used a nonce, or an invitation. */
-    private Optional<byte[]> seen(StatePath path, Optional<byte[]> proper) {
-        if (this == FORGET_NONCES) {
-            return path.text().startsWith("window/") ? Optional.empty() : proper;
-        }
-        return path.text().startsWith("invite/") ? proper.map(Bug::unused) : proper;
-    }
-
-    private static byte[] unused(byte[] bytes) {
-        Invitation now = Invitation.CODEC.decode(bytes).orThrow();
-        return Invitation.CODEC.encode(
-                new Invitation(
-                        now.key(),
-                        now.inviter(),
-                        now.organisation(),
-                        now.role(),
-                        now.made(),
-                        now.expires(),
-                        Invitation.Status.OPEN,
-                        Optional.empty(),
-                        0));
-    }
-
-    /** A state whose values are seen otherwise than they are. */
-    private record Otherwise(
-            StateReader proper, BiFunction<StatePath, Optional<byte[]>, Optional<byte[]>> view)
-            implements StateReader {
-        @Override
-        public Optional<byte[]> value(StatePath path) {
-            return view.apply(path, proper.value(path));
-        }
-
-        @Override
-        public Optional<TreePage> page(TreeKey key) {
-            return proper.page(key);
-        }
-
-        @Override
-        public long height() {
-            return proper.height();
-        }
-
-        @Override
-        public TreeRoot treeRoot() {
-            return proper.treeRoot();
-        }
+    /** A state as execution sees it. */
+    private StateReader seen(StateReader state) {
+        return this == FORGET_NONCES
+                ? ForgetfulState.ofNonces(state)
+                : ForgetfulState.ofInvitations(state);
     }
 }
