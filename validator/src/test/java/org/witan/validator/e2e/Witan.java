@@ -20,6 +20,7 @@ import org.witan.validator.cli.http.Fields;
 /** The packaged command, run as a process. */
 public final class Witan {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final int FORK = Integer.getInteger("witan.fork", 0);
 
     private Witan() {}
 
@@ -44,10 +45,16 @@ public final class Witan {
         return Path.of(String.valueOf(distribution), "bin", "witan");
     }
 
-    /** A base whose ports, and some more behind them, nobody uses. */
+    /**
+     * A base whose ports, and some more behind them, nobody uses. Test processes that run side by
+     * side choose from different halves of each thousand, since the ports of a validator that is
+     * down look free, and offsets are whole thousands.
+     */
     public static int freeBase(int size) {
         while (true) {
-            int base = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            int thousand = 1000 * ThreadLocalRandom.current().nextInt(20, 30);
+            int half = 500 * (FORK % 2);
+            int base = thousand + half + ThreadLocalRandom.current().nextInt(500 - size - 5);
             if (IntStream.rangeClosed(1, size + 5)
                     .allMatch(i -> isFree(base + i) && isFree(base + 1000 + i))) {
                 return base;

@@ -20,6 +20,7 @@ import org.witan.validator.e2e.Witan;
  * off and taken up. Then level 2 is put in force while one is away.
  */
 @Tag("fire")
+@Tag("alone")
 class RollingUpgradeTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
