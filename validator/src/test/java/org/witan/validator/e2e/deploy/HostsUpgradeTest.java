@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class HostsUpgradeTest {
     void twoNodesOfAHostGetAReleaseOneByOneAndGoBack() throws Exception {
         assumeTrue(PrivateHost.isPossible(), "needs root and mount namespaces");
         try (Network network = Network.up(scratch.resolve("d"), 4);
-                PrivateHost host = new PrivateHost(scratch.resolve("host"))) {
+                PrivateHost host = PrivateHost.in(scratch)) {
             install(host);
             moveIn(network, host, 3);
             moveIn(network, host, 4);
@@ -54,6 +54,12 @@ class HostsUpgradeTest {
             assertThat(back.exitCode()).as(back.text()).isZero();
             requireReleases(host, OLD, OLD);
             network.awaitAgreement(SOON, 1, 2, 3, 4);
+            aRebootStartsWhatWasChosen(network, host);
+            whoWouldOnlyEndAgainStaysStopped(network, host);
+            if (host.hasSystemd()) {
+                new UnderSystemd(network, host, 4).requireWhatTheUnitSays();
+            }
+            network.awaitAgreement(SOON, 1, 2, 3, 4);
             assertThat(host.shell("find /var/lib/witan ! -user witan ! -path /var/lib/witan"))
                     .as("files in homes that are not the node's")
                     .isEmpty();
@@ -63,11 +69,10 @@ class HostsUpgradeTest {
     private void install(PrivateHost host) throws Exception {
         Path script = DEPLOY.resolve("install.sh");
         host.run(script, "host").ok();
-        for (String version : List.of(OLD, NEW)) {
-            host.run(script, "stage", Release.archive(scratch, version)).ok();
-        }
-        host.run(script, "activate", OLD, "--node", "v3").ok();
-        host.run(script, "activate", OLD, "--node", "v4").ok();
+        host.run(script, "stage", Release.archiveOfLevelOne(scratch, OLD)).ok();
+        host.run(script, "stage", Release.archive(scratch, NEW)).ok();
+        activate(host, OLD, 3);
+        activate(host, OLD, 4);
         assertThat(host.shell("readlink /opt/witan/current")).isEqualTo("releases/" + OLD + "\n");
     }
 
@@ -115,15 +120,15 @@ class HostsUpgradeTest {
         assertThat(release(host, done)).isEqualTo(NEW);
         assertThat(release(host, other)).isEqualTo(OLD);
         assertThat(host.shell("readlink /opt/witan/current")).isEqualTo("releases/" + OLD + "\n");
-        long before = process(host, other).pid();
-        process(host, other).destroyForcibly();
+        long before = pid(host, other);
+        host.shell("kill -9 " + before);
         Await.until(
                 "v" + other + " is back",
                 SOON,
-                () ->
-                        process(host, other).pid() != before
-                                && network.get(other, "/v1/status").flag("ready"));
+                () -> pid(host, other) != before && network.get(other, "/v1/status").flag("ready"));
         assertThat(release(host, other)).isEqualTo(OLD);
+        requireProperty(host, other, "NRestarts", "1");
+        requireProperty(host, other, "MainPID", "" + pid(host, other));
     }
 
     /**
@@ -151,14 +156,13 @@ class HostsUpgradeTest {
         requireReleases(host, OLD, OLD);
     }
 
-    /** A plan for a release that brings no other level: what it gives is the permit. */
     private void plan(Network network) throws Exception {
         Path archive = scratch.resolve("witan-" + NEW + ".tar.gz");
         Object[] propose = {
             "upgrade",
             "propose",
             "--level",
-            1,
+            2,
             "--artifact",
             archive,
             "--deadline",
@@ -168,8 +172,12 @@ class HostsUpgradeTest {
             "-y"
         };
         Witan.run(propose).ok();
+        approve(network, 1);
+    }
+
+    private static void approve(Network network, long proposal) throws Exception {
         for (int i = 2; i <= 3; i++) {
-            Witan.run("member", "approve", 1, "--home", network.home(i), "-y").ok();
+            Witan.run("member", "approve", proposal, "--home", network.home(i), "-y").ok();
         }
     }
 
@@ -182,6 +190,48 @@ class HostsUpgradeTest {
                 .containsPattern("home +NO +error");
     }
 
+    /** And what was enabled. */
+    private static void aRebootStartsWhatWasChosen(Network network, PrivateHost host)
+            throws Exception {
+        activate(host, NEW, 3);
+        activate(host, NEW, 4);
+        host.reboot();
+        network.awaitAgreement(SOON, 1, 2, 3, 4);
+        assertThat(release(host, 3)).isEqualTo(NEW);
+        assertThat(release(host, 4)).isEqualTo(NEW);
+    }
+
+    /** A node whose release does not speak the level in force ends by its own decision. */
+    private static void whoWouldOnlyEndAgainStaysStopped(Network network, PrivateHost host)
+            throws Exception {
+        Object[] finalize = {"upgrade", "finalize", "--home", network.home(1), "-y"};
+        Await.until(
+                "all attest the plan",
+                SOON,
+                () ->
+                        network.get(1, "/v1/upgrade").inner("plan").list("members").stream()
+                                .allMatch(member -> member.flag("attests")));
+        host.run("systemctl", "stop", "witan@v4").ok();
+        activate(host, OLD, 4);
+        Witan.run(finalize).ok();
+        approve(network, 2);
+        host.run("systemctl", "start", "witan@v4").ok();
+        Await.until(
+                "v4 ends",
+                SOON,
+                () -> host.run("systemctl", "is-active", "witan@v4").exitCode() != 0);
+        requireProperty(host, 4, "ActiveState", "failed");
+        requireProperty(host, 4, "ExecMainStatus", "7");
+        requireProperty(host, 4, "NRestarts", "0");
+        activate(host, NEW, 4);
+        host.run("systemctl", "start", "witan@v4").ok();
+        network.awaitAgreement(SOON, 1, 2, 3, 4);
+    }
+
+    private static void activate(PrivateHost host, String version, int i) throws Exception {
+        host.run(DEPLOY.resolve("install.sh"), "activate", version, "--node", "v" + i).ok();
+    }
+
     private static void requireReleases(PrivateHost host, String third, String fourth)
             throws Exception {
         assertThat(release(host, 3)).isEqualTo(third);
@@ -191,12 +241,17 @@ class HostsUpgradeTest {
 
     /** The release whose files a node's process uses. */
     private static String release(PrivateHost host, int i) throws Exception {
-        String words = process(host, i).info().commandLine().orElseThrow();
+        String words = host.shell("tr '\\0' ' ' </proc/" + pid(host, i) + "/cmdline");
         return words.replaceAll(".* -cp /opt/witan/releases/([^/]+)/.*", "$1");
     }
 
-    private static ProcessHandle process(PrivateHost host, int i) throws Exception {
-        String pid = host.shell("cut -d' ' -f1 /var/lib/witan/v" + i + "/witan.pid").strip();
-        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    private static long pid(PrivateHost host, int i) throws Exception {
+        return Long.parseLong(host.shell("cut -d' ' -f1 " + home(i) + "/witan.pid").strip());
+    }
+
+    private static void requireProperty(PrivateHost host, int i, String name, String value)
+            throws Exception {
+        Optional<String> said = host.property("witan@v" + i, name);
+        assertThat(said.orElse(value)).as("%s of v%d", name, i).isEqualTo(value);
     }
 }

@@ -20,16 +20,7 @@ public final class Release {
     public static Path ofLevelOne(Path to) throws Exception {
         Path from = Witan.launcher().resolve("../..").normalize();
         run("cp", "-r", from.toString(), to.toString());
-        try (Stream<Path> files = Files.list(to.resolve("lib"))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.startsWith("witan-validator-")) {
-                    speakLevelOne(file);
-                } else if (name.endsWith(".aot")) {
-                    Files.delete(file);
-                }
-            }
-        }
+        speakLevelOne(to.resolve("lib"));
         Files.writeString(to.resolve("lib/build-id.txt"), "0".repeat(64) + "\n");
         Path program = to.resolve("bin/witan");
         // Its cache of classes is made now, not beside the network.
@@ -39,6 +30,10 @@ public final class Release {
 
     /** An archive of the distribution under test as a release of its own version and build. */
     static Path archive(Path scratch, String version) throws Exception {
+        return packed(folder(scratch, version));
+    }
+
+    private static Path folder(Path scratch, String version) throws Exception {
         Path folder = scratch.resolve("witan-" + version);
         Path from = Witan.launcher().resolve("../..").normalize();
         run("cp", "-a", from.toString(), folder.toString());
@@ -51,7 +46,14 @@ public final class Release {
                 Files.move(cache, cache.resolveSibling(name));
             }
         }
-        return packed(folder);
+        return folder;
+    }
+
+    /** The same, built to speak protocol level 1 and no more. */
+    static Path archiveOfLevelOne(Path scratch, String version) throws Exception {
+        Path first = folder(scratch, version);
+        speakLevelOne(first.resolve("lib"));
+        return packed(first);
     }
 
     /** An archive of a release that does all but start a node, by another one that lies there. */
@@ -86,7 +88,21 @@ public final class Release {
         return archive;
     }
 
-    private static void speakLevelOne(Path jar) throws IOException {
+    /** Its cache of classes fits no longer. */
+    private static void speakLevelOne(Path lib) throws IOException {
+        try (Stream<Path> files = Files.list(lib)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("witan-validator-")) {
+                    inJar(file);
+                } else if (name.endsWith(".aot")) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void inJar(Path jar) throws IOException {
         try (FileSystem inside = FileSystems.newFileSystem(jar)) {
             Path level = inside.getPath(LEVEL);
             assertThat(Files.readString(level).strip()).isEqualTo("2");

@@ -58,7 +58,7 @@ final class Roll {
                 said.append(line).append('\n');
                 note(line);
                 if (last.test(line)) {
-                    script.destroy();
+                    end(script);
                     ended = false;
                     break;
                 }
@@ -77,6 +77,17 @@ final class Roll {
         words.addAll(List.of("--soak", "1", "--wait", "40"));
         words.addAll(List.of(more));
         return new ProcessBuilder(words).redirectErrorStream(true).start();
+    }
+
+    /** What enters another process namespace waits for its child there, which is the script. */
+    private static void end(Process started) {
+        boolean waits =
+                started.info().command().filter(name -> name.endsWith("nsenter")).isPresent();
+        if (waits) {
+            started.children().forEach(ProcessHandle::destroy);
+        } else {
+            started.destroy();
+        }
     }
 
     private void note(String line) {

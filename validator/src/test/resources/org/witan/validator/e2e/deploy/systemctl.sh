@@ -5,6 +5,7 @@ set -euo pipefail
 
 unit=/etc/systemd/system/witan@.service
 verb=$1
+[ "$verb ${2:-}" != 'enable --now' ] || { verb=start && shift; }
 id=${2:-}
 id=${id#witan@}
 id=${id%.service}
