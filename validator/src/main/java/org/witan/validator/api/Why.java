@@ -60,7 +60,13 @@ public record Why(State state, List<String> lines) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("This node takes no part: " + node.identity().stranger().get() + ".");
-        lines.addAll(why.lines());
+        if (why.state() == State.BELOW_QUORUM) {
+            lines.add(
+                    "Members end their links with it, so it sees nobody. Start it with the key in"
+                            + " force; who was removed follows by an invitation: witan join.");
+        } else {
+            lines.addAll(why.lines());
+        }
         return new Why(why.state(), lines);
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.membership.Member;
@@ -35,9 +34,6 @@ import org.witan.validator.link.session.Session;
 public final class Links implements AutoCloseable {
     /** Links are renewed within this time after the set changed, not all at one moment. */
     private static final long SPREAD_MILLIS = 5_000;
-
-    /** Who is punished and does not close its end has no link after this time. */
-    private static final long CUT_MILLIS = 2_000;
 
     private final LinkSettings settings;
     private final LinkIdentity self;
@@ -166,9 +162,7 @@ public final class Links implements AutoCloseable {
         if (known == null) {
             return false;
         }
-        boolean queued =
-                (traffic.servesCatchUp() || !known.isCatchUpOnly())
-                        && known.outbox.offer(traffic.ordinal(), message);
+        boolean queued = known.carries(traffic) && known.outbox.offer(traffic.ordinal(), message);
         long dropped = known.dropsToReport();
         if (dropped > 0) {
             listener.event(
@@ -191,13 +185,8 @@ public final class Links implements AutoCloseable {
     public void punish(NodeId member, String why) {
         Peer peer = peers.get(member);
         if (peer != null) {
-            peer.punish().ifPresent(session -> end(session, why));
+            peer.punish().ifPresent(session -> switchboard.end(session, CloseCode.RATE, why));
         }
-    }
-
-    private void end(Session session, String why) {
-        session.close(CloseCode.RATE, why);
-        var _ = clock.schedule(session::cut, CUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How this node stands with each other member that it links with, ascending by id. */
@@ -224,7 +213,11 @@ public final class Links implements AutoCloseable {
                 : OptionalDouble.empty();
     }
 
-    /** Replaces what is known of others; links of those who are gone are closed with 4410. */
+    /**
+     * Replaces what is known of others. Links of those who are gone, or of whom another key is in
+     * force now, carry nothing from here on and are closed, with 4410 or 4406, as soon as what was
+     * sent before has left.
+     */
     public synchronized void roster(Roster newer) {
         boolean setChanged = !directory.roster().isSameSet(newer);
         directory.roster(newer);
@@ -233,7 +226,10 @@ public final class Links implements AutoCloseable {
             Optional<Member> member = newer.find(peer.id);
             if (member.isEmpty() || directory.direction(member.get()) != peer.direction()) {
                 peers.remove(peer.id);
-                peer.session().ifPresent(s -> s.close(CloseCode.REMOVED, "the ledger removed it"));
+                peer.remove()
+                        .ifPresent(held ->
+                                switchboard.endWhenSent(
+                                        held, CloseCode.REMOVED, "the ledger removed it"));
             } else {
                 changed(peer, member.get(), newer, setChanged);
             }
@@ -252,7 +248,7 @@ public final class Links implements AutoCloseable {
         Optional<Session> oldKey = peer.renew(member);
         if (oldKey.isPresent()) {
             peer.renewBy(Peer.now());
-            switchboard.closeLater(oldKey.get(), CloseCode.KEY_NOT_VALID, "its key changed");
+            switchboard.endWhenSent(oldKey.get(), CloseCode.KEY_NOT_VALID, "its key changed");
         } else if (setChanged) {
             peer.renewBy(Peer.now() + ThreadLocalRandom.current().nextLong(SPREAD_MILLIS));
         }

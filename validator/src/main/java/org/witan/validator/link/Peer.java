@@ -12,6 +12,7 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.validator.link.dial.Ban;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.dial.Ration;
 import org.witan.validator.link.dial.Rival;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Intent;
@@ -29,8 +30,6 @@ final class Peer {
     private static final String CATCH_UP_ONLY =
             "for catching up only: it signs with a key of a later epoch";
     private static final long REPORT_MILLIS = 10_000;
-    private static final double BURST = 30;
-    private static final double PER_MILLI = 1 / 1_000.0;
 
     final ReentrantLock delivery = new ReentrantLock();
     final Outbox outbox = new Outbox(Traffic.rules());
@@ -40,14 +39,14 @@ final class Peer {
     private volatile Member member;
     private final DialPlan plan;
     private final Ban ban = new Ban();
+    private final Ration handshakes = new Ration(now());
     private @Nullable Session current;
     private Optional<Endpoint> advertised = Optional.empty();
     private LinkState.State state;
     private long sinceMillis = System.currentTimeMillis();
     private String lastError = "";
     private volatile long nextReportMillis = Long.MIN_VALUE;
-    private double handshakes = BURST;
-    private long refilledMillis = now();
+    private boolean removed;
 
     Peer(NodeId self, Member member, Direction direction, LinkSettings settings) {
         this.self = self;
@@ -71,17 +70,23 @@ final class Peer {
     /**
      * The roster says something new of it.
      *
-     * @return the session that holds, if it was proven with an earlier key than the one now in
-     *     force; a later one's proves itself by certificates (H10)
+     * @return the session that holds, if an earlier key than the one now in force made it: it
+     *     carries nothing any more and is to be closed. A later key proves itself by certificates
+     *     (H10)
      */
     synchronized Optional<Session> renew(Member newer) {
         member = newer;
         Session held = current;
-        if (held != null && state == LinkState.State.UP && !isCatchUpOnly()) {
+        if (held != null && state == LinkState.State.UP && !isOfLaterKey(held)) {
             lastError = "";
         }
-        return Optional.ofNullable(held)
-                .filter(session -> session.peer().claims().keyNumber() < newer.keyNumber());
+        return Optional.ofNullable(held).filter(this::isOfEarlierKey);
+    }
+
+    /** The roster does not name it any more; the session to close, if there is one. */
+    synchronized Optional<Session> remove() {
+        removed = true;
+        return Optional.ofNullable(current);
     }
 
     /** The link, if this side opened it, is to be replaced by a fresh one by then. */
@@ -90,12 +95,24 @@ final class Peer {
     }
 
     /**
-     * Whether the link was proven with a key that is not in force here, an earlier one or one that
-     * this node's ledger does not know yet: it serves for catching up and for nothing else (H10).
+     * Whether its link may carry this now, either way: nothing where the ledger removed it or the
+     * key that made the link; what serves catching up where this node's ledger does not know that
+     * key yet (H10); else all.
      */
-    synchronized boolean isCatchUpOnly() {
+    synchronized boolean carries(Traffic traffic) {
         Session held = current;
-        return held != null && !held.peer().key().key().equals(member.key());
+        if (removed || held != null && isOfEarlierKey(held)) {
+            return false;
+        }
+        return held == null || !isOfLaterKey(held) || traffic.servesCatchUp();
+    }
+
+    private boolean isOfEarlierKey(Session session) {
+        return session.peer().claims().keyNumber() < member.keyNumber();
+    }
+
+    private boolean isOfLaterKey(Session session) {
+        return session.peer().claims().keyNumber() > member.keyNumber();
     }
 
     /** It broke the rules and is kept out for a while; the session to end, if there is one. */
@@ -103,22 +120,10 @@ final class Peer {
         return ban.begin(now()) ? Optional.ofNullable(current) : Optional.empty();
     }
 
-    /**
-     * Whether one more proven handshake of this member is taken: 30 at once, then one a second, and
-     * none while it is kept out.
-     */
+    /** Whether one more proven handshake of this member is taken: by ration, none in a ban. */
     synchronized boolean mayShake() {
         long now = now();
-        if (ban.isOn(now)) {
-            return false;
-        }
-        handshakes = Math.min(BURST, handshakes + (now - refilledMillis) * PER_MILLI);
-        refilledMillis = now;
-        if (handshakes < 1) {
-            return false;
-        }
-        handshakes--;
-        return true;
+        return !ban.isOn(now) && handshakes.take(now);
     }
 
     /**
@@ -130,8 +135,9 @@ final class Peer {
             Session held;
             synchronized (this) {
                 held = current;
-                if (ban.isOn(now())) {
-                    return new Admission(CloseCode.RATE, null);
+                int barred = barrier(candidate);
+                if (barred != KEEP) {
+                    return new Admission(barred, null);
                 }
                 if (held == null || rival(candidate, held).replaces()) {
                     return keep(candidate, held);
@@ -147,6 +153,17 @@ final class Peer {
         }
     }
 
+    /** What keeps it out whatever link holds; the roster may have changed since its handshake. */
+    private int barrier(Session candidate) {
+        if (removed) {
+            return CloseCode.REMOVED;
+        }
+        if (isOfEarlierKey(candidate)) {
+            return CloseCode.KEY_NOT_VALID;
+        }
+        return ban.isOn(now()) ? CloseCode.RATE : KEEP;
+    }
+
     private Rival rival(Session candidate, Session held) {
         var instance = candidate.peer().claims().instance();
         return new Rival(
@@ -160,7 +177,7 @@ final class Peer {
         current = candidate;
         candidate.takeOver();
         advertised = candidate.peer().claims().advertised();
-        turn(LinkState.State.UP, isCatchUpOnly() ? CATCH_UP_ONLY : "");
+        turn(LinkState.State.UP, isOfLaterKey(candidate) ? CATCH_UP_ONLY : "");
         return new Admission(KEEP, held);
     }
 
@@ -207,9 +224,7 @@ final class Peer {
 
     /** The peer knocked, and may have said where it is. */
     synchronized void summoned(Optional<Endpoint> endpoint) {
-        if (endpoint.isPresent()) {
-            advertised = endpoint;
-        }
+        advertised = endpoint.or(() -> advertised);
         plan.summoned(now());
     }
 

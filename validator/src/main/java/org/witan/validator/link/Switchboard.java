@@ -16,7 +16,8 @@ import org.witan.validator.link.session.Session;
 /** Runs authenticated sessions: which one of a pair holds, and what the listener hears of it. */
 final class Switchboard {
     private static final long RETIRE_MILLIS = 3_000;
-    private static final long GRACE_MILLIS = 5_000;
+    private static final long CUT_MILLIS = 2_000;
+    private static final long LISTEN_MILLIS = 5_000;
     private static final int[] LIMITS =
             Arrays.stream(Traffic.values()).mapToInt(Traffic::messageBytes).toArray();
     private static final Traffic[] TRAFFIC = Traffic.values();
@@ -43,10 +44,20 @@ final class Switchboard {
         changed = action;
     }
 
-    /** Closes a session in a while, if no fresh one has taken its place by then. */
-    void closeLater(Session session, int code, String why) {
-        Runnable close = () -> session.close(code, why);
-        var _ = clock.schedule(close, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    /** Closes a session; who does not close its end has no link after two seconds. */
+    void end(Session session, int code, String why) {
+        session.close(code, why);
+        cutLater(session, CUT_MILLIS);
+    }
+
+    /** The same behind what waits for it, for which there are five seconds. */
+    void endWhenSent(Session session, int code, String why) {
+        session.closeWhenSent(code, why);
+        cutLater(session, LISTEN_MILLIS);
+    }
+
+    private void cutLater(Session session, long millis) {
+        var _ = clock.schedule(session::cut, millis, TimeUnit.MILLISECONDS);
     }
 
     /** A session over a wire whose handshake is done. */
@@ -106,6 +117,8 @@ final class Switchboard {
                                     + session.peer().claims().instance()
                                     + " came while another one lives";
                     case CloseCode.RATE -> "it broke the rules and is kept out for a while";
+                    case CloseCode.REMOVED -> "the ledger removed it meanwhile";
+                    case CloseCode.KEY_NOT_VALID -> "its key was replaced meanwhile";
                     default -> "the link that holds still answers";
                 };
         tell(kind, peer, session.address(), code, why);
@@ -153,7 +166,7 @@ final class Switchboard {
     }
 
     private void deliver(Peer peer, int stream, byte[] message) {
-        if (peer.isCatchUpOnly() && !TRAFFIC[stream].servesCatchUp()) {
+        if (!peer.carries(TRAFFIC[stream])) {
             return;
         }
         peer.delivery.lock();

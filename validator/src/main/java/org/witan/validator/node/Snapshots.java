@@ -132,12 +132,13 @@ final class Snapshots {
         return self.role() == Role.VALIDATOR ? isInSync(view) : !view.behind();
     }
 
-    private static List<NodeSnapshot.NotReady> reasons(
-            NodeView view, Surroundings around, int inSync) {
+    private List<NodeSnapshot.NotReady> reasons(NodeView view, Surroundings around, int inSync) {
         List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
         if (!around.halted().isEmpty()) {
             reasons.add(new NodeSnapshot.NotReady("HALTED", around.halted()));
         }
+        known().stranger()
+                .ifPresent(why -> reasons.add(new NodeSnapshot.NotReady("NO_MEMBER", why)));
         if (view.behind()) {
             reasons.add(
                     new NodeSnapshot.NotReady(

@@ -191,7 +191,7 @@ public final class Pool {
     /** A block that is being filled. */
     private static final class Block {
         private final List<Transaction> chosen = new ArrayList<>();
-        private final Set<Hash> seen = new TreeSet<>();
+        private final Set<Hash> asked = new TreeSet<>();
         private final Predicate<Transaction> usable;
         private int size;
 
@@ -208,8 +208,7 @@ public final class Pool {
                 turns.addLast(turn);
                 Transaction candidate = turn.next().transaction();
                 boolean fits = size + candidate.sizeBytes() <= maxBytes;
-                if (fits && !seen.contains(candidate.id()) && usable.test(candidate)) {
-                    seen.add(candidate.id());
+                if (fits && asked.add(candidate.id()) && usable.test(candidate)) {
                     chosen.add(candidate);
                     size += candidate.sizeBytes();
                 }

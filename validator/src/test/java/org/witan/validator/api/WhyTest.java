@@ -38,23 +38,7 @@ final class WhyTest {
 
     @Test
     void a_node_that_the_network_does_not_know_says_so_first() {
-        NodeSnapshot.Identity unknown =
-                healthy.identity()
-                        .known(
-                                healthy.identity().role(),
-                                Optional.of("the configuration that it knows lists no member v9"));
-        NodeSnapshot stranger =
-                new NodeSnapshot(
-                        unknown,
-                        healthy.tip(),
-                        healthy.round(),
-                        healthy.health(),
-                        healthy.members(),
-                        healthy.links(),
-                        healthy.reports(),
-                        healthy.catchup(),
-                        healthy.pool(),
-                        healthy.counters());
+        NodeSnapshot stranger = unlisted(healthy);
 
         Why why = Why.of(stranger, NOW);
         assertThat(why.sentence())
@@ -63,6 +47,35 @@ final class WhyTest {
                                 + " v9.");
         assertThat(why.lines()).hasSize(3);
         assertThat(StatusBodies.status(stranger).path("role").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void a_node_that_was_cut_off_is_not_told_to_bring_back_the_others() {
+        Why why = Why.of(unlisted(Snapshots.unreachable(healthy, v(2), v(3), v(4))), NOW);
+
+        assertThat(why.state()).isEqualTo(Why.State.BELOW_QUORUM);
+        assertThat(why.lines()).hasSize(2);
+        assertThat(why.lines().getLast())
+                .startsWith("Members end their links with it, so it sees nobody.");
+    }
+
+    private static NodeSnapshot unlisted(NodeSnapshot node) {
+        NodeSnapshot.Identity unknown =
+                node.identity()
+                        .known(
+                                node.identity().role(),
+                                Optional.of("the configuration that it knows lists no member v9"));
+        return new NodeSnapshot(
+                unknown,
+                node.tip(),
+                node.round(),
+                node.health(),
+                node.members(),
+                node.links(),
+                node.reports(),
+                node.catchup(),
+                node.pool(),
+                node.counters());
     }
 
     @Test

@@ -86,6 +86,7 @@ class EpochE2eTest {
                         "v3 follows and does not vote with the old key",
                         SOON,
                         () -> !network.get(3, "/v1/status").flag("mayVote"));
+                requireCutOff(network);
                 awaitWrites("three of four decide", writers);
                 restartWith(network, 3, next);
                 awaitVoting(network, 3, 2);
@@ -107,6 +108,20 @@ class EpochE2eTest {
             }
             aNewcomerWithNothingButTheGenesisFollows(network, epoch);
         }
+    }
+
+    /** It learned of the change by what was sent before the goodbyes, and says why it is alone. */
+    private static void requireCutOff(Network network) {
+        for (int i : new int[] {1, 2, 4}) {
+            Await.until(
+                    "v" + i + " has ended the link of v3's first key",
+                    SOON,
+                    () -> network.log(i).contains("link-down peer=v3 reason=\"4406: its key"));
+        }
+        assertThat(network.get(3, "/v1/why").texts("lines").getFirst())
+                .isEqualTo(
+                        "This node takes no part: the configuration that it knows lists another"
+                                + " key for v3.");
     }
 
     /** One new key at a time can be unproven. */

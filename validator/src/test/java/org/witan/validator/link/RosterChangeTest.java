@@ -59,23 +59,63 @@ class RosterChangeTest {
         }
     }
 
-    /** Beta goes on with its old key: it may catch up to the change, and then its link ends. */
+    /** Beta goes on with its old key: it hears what was said before, and is heard no more. */
     @Test
-    void aChangedKeyEndsALinkThatTheOldOneMade() throws Exception {
+    void aChangedKeyEndsTheLinkOfTheOldOneBehindWhatWasSaid() throws Exception {
         List<Node> nodes = Node.validators("alpha", "beta");
         try (Node alpha = nodes.get(0).start();
                 Node beta = nodes.get(1).start()) {
             assertThat(linked(alpha, beta)).isTrue();
+            int said = sayUntilFull(alpha, beta);
             Member rotated = numbered(beta.member(Node.keyOf("beta's second")), 1);
             alpha.links().roster(new Roster(List.of(alpha.member(), rotated)));
-            assertThat(beta.links().send(alpha.id, Traffic.VOTE, Node.bytes("vote"))).isTrue();
-            assertThat(beta.links().send(alpha.id, Traffic.CATCHUP, Node.bytes("range"))).isTrue();
-            assertThat(alpha.told.next()).as("the vote is not heard").isEqualTo("range");
-            assertThat(alpha.links().send(beta.id, Traffic.VOTE, new byte[1])).isFalse();
-            assertThat(Node.await(10_000, () -> !beta.told.downs.isEmpty())).isTrue();
+            requireSilence(alpha, beta);
+            beta.told.stalls.release();
+            requireHeard(beta, said);
             assertThat(beta.told.downs.peek()).contains("4406");
             assertThat(Node.await(5_000, () -> refusals(alpha, 4406))).isTrue();
+            assertThat(alpha.told.messages).isEmpty();
         }
+    }
+
+    /** The same for whom the ledger removed. */
+    @Test
+    void aRemovalEndsTheLinkBehindWhatWasSaid() throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta");
+        try (Node alpha = nodes.get(0).start();
+                Node beta = nodes.get(1).start()) {
+            assertThat(linked(alpha, beta)).isTrue();
+            int said = sayUntilFull(alpha, beta);
+            alpha.links().roster(new Roster(List.of(alpha.member())));
+            requireSilence(alpha, beta);
+            beta.told.stalls.release();
+            requireHeard(beta, said);
+            assertThat(beta.told.downs.peek()).contains("4410");
+            assertThat(alpha.told.messages).isEmpty();
+        }
+    }
+
+    /** Makes the other one read nothing, and fills what waits for it; answers how many messages. */
+    private static int sayUntilFull(Node speaker, Node listener) throws InterruptedException {
+        listener.told.stalls.acquire();
+        int said = 0;
+        while (speaker.links().send(listener.id, Traffic.CATCHUP, new byte[64 << 10])) {
+            said++;
+        }
+        return said;
+    }
+
+    /** The link is still there, and nothing goes over it in either direction. */
+    private static void requireSilence(Node one, Node other) {
+        assertThat(other.links().send(one.id, Traffic.VOTE, Node.bytes("vote"))).isTrue();
+        assertThat(other.links().send(one.id, Traffic.CATCHUP, Node.bytes("range"))).isTrue();
+        assertThat(one.links().send(other.id, Traffic.VOTE, new byte[1])).isFalse();
+        assertThat(one.links().send(other.id, Traffic.STATUS, new byte[1])).isFalse();
+    }
+
+    private static void requireHeard(Node listener, int messages) {
+        assertThat(Node.await(10_000, () -> !listener.told.downs.isEmpty())).isTrue();
+        assertThat(listener.told.messages).hasSize(messages);
     }
 
     private static boolean refusals(Node node, int code) {

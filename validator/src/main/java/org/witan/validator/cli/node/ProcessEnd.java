@@ -3,6 +3,7 @@ package org.witan.validator.cli.node;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.validator.node.ValidatorNode;
 
@@ -15,13 +16,24 @@ import org.witan.validator.node.ValidatorNode;
 final class ProcessEnd implements Runnable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final ValidatorNode node;
     private final PidFile pid;
     private final AtomicBoolean taken = new AtomicBoolean();
+    private volatile @Nullable ValidatorNode node;
 
-    ProcessEnd(ValidatorNode node, PidFile pid) {
-        this.node = node;
+    private ProcessEnd(PidFile pid) {
         this.pid = pid;
+    }
+
+    /** Waits for the signal from now on; a node that is not there yet loses nothing by its end. */
+    static ProcessEnd armed(PidFile pid) {
+        ProcessEnd end = new ProcessEnd(pid);
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
+        return end;
+    }
+
+    /** What is to be closed. */
+    void closes(ValidatorNode started) {
+        node = started;
     }
 
     /** Takes the end away from the signal; false if the signal came first and ends the process. */
@@ -35,7 +47,10 @@ final class ProcessEnd implements Runnable {
         if (!disarm()) {
             return;
         }
-        node.close();
+        ValidatorNode started = node;
+        if (started != null) {
+            started.close();
+        }
         pid.release(ProcessHandle.current());
         StartCommand.events().info("ended");
         Runtime.getRuntime().halt(ExitCode.OK.number());

@@ -80,23 +80,24 @@ public final class StartCommand implements Callable<Integer> {
         boolean json = settings.text(Setting.LOG_FORMAT).equals("json");
         NodeLog.use(settings.text(Setting.LOG_LEVEL), json);
         PidFile pid = PidFile.of(settings.home());
-        pid.claim(ProcessHandle.current());
+        ProcessEnd end = ProcessEnd.armed(pid);
         try {
-            return run(settings, founded, pid);
+            pid.claim(ProcessHandle.current());
+            return run(settings, founded, end);
         } catch (StoreFailed failed) {
             throw unusable(settings, failed);
         } finally {
+            end.disarm();
             pid.release(ProcessHandle.current());
         }
     }
 
-    private int run(Settings settings, GenesisFile founded, PidFile pid)
+    private int run(Settings settings, GenesisFile founded, ProcessEnd end)
             throws InterruptedException {
         Optional<Checkpoint> known = Optional.ofNullable(checkpoint).map(CheckpointOnDisk::read);
         NodeStart.join(settings, founded, known);
         ValidatorNode node = NodeStart.start(settings, known);
-        ProcessEnd end = new ProcessEnd(node, pid);
-        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
+        end.closes(node);
         if (endWith != null) {
             ProcessEnd.endWith(endWith);
         }

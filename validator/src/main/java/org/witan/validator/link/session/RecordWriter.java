@@ -32,6 +32,7 @@ final class RecordWriter implements Runnable {
     private final long pingNanos;
     private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
     private final AtomicReference<Session.@Nullable End> closing = new AtomicReference<>();
+    private final AtomicReference<Session.@Nullable End> leaving = new AtomicReference<>();
     private volatile boolean waitsForRoom;
     private volatile boolean pingWanted;
     private volatile boolean stopped;
@@ -79,6 +80,8 @@ final class RecordWriter implements Runnable {
         boolean room = wire.unsentBytes() < WINDOW_BYTES;
         if (room && outbox.fill(session, packer)) {
             wire.send(packer.seal(sealer));
+        } else if (room && leaving.get() != null) {
+            closing.compareAndSet(null, leaving.get());
         } else {
             rest(seen, room);
         }
@@ -153,6 +156,12 @@ final class RecordWriter implements Runnable {
     /** Says goodbye; the first reason counts. */
     void close(Session.End end) {
         closing.compareAndSet(null, end);
+        outbox.wake();
+    }
+
+    /** The same once nothing waits any more. */
+    void closeWhenSent(Session.End end) {
+        leaving.compareAndSet(null, end);
         outbox.wake();
     }
 

@@ -211,6 +211,11 @@ public final class Session {
         writer.close(new End(code, false, detail));
     }
 
+    /** The same as soon as nothing waits for it any more. */
+    public void closeWhenSent(int code, String detail) {
+        writer.closeWhenSent(new End(code, false, detail));
+    }
+
     /** Ends it now, without a goodbye. */
     public void cut() {
         wire.cut();
@@ -223,17 +228,7 @@ public final class Session {
     public boolean answers(long millis) throws InterruptedException {
         long asked = System.nanoTime();
         writer.pingNow();
-        long end = asked + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (this) {
-            while (answeredNanos - asked < 0) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0 || wire.isOver()) {
-                    return false;
-                }
-                wait(Math.min(left, 100));
-            }
-        }
-        return true;
+        return isAnswered(asked, asked + TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /**
@@ -247,16 +242,22 @@ public final class Session {
             askedNanos = now;
             writer.pingNow();
         }
-        long wanted = askedNanos;
-        long end = now + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (answeredNanos - wanted < 0) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        return isAnswered(askedNanos, now + TimeUnit.MILLISECONDS.toNanos(millis))
+                ? rttNanos()
+                : OptionalLong.empty();
+    }
+
+    /** Waits until a ping is answered that was sent no earlier; false if the time or link ends. */
+    private synchronized boolean isAnswered(long sentNanos, long endNanos)
+            throws InterruptedException {
+        while (answeredNanos - sentNanos < 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
             if (left <= 0 || wire.isOver()) {
-                return OptionalLong.empty();
+                return false;
             }
             wait(Math.min(left, 100));
         }
-        return rttNanos();
+        return true;
     }
 
     /** When the other side was last heard, by {@link System#nanoTime}. */
