@@ -30,13 +30,18 @@ final class UnderSystemd {
         requireConfined();
         requireThatItsReasonsAreInTheJournal();
         String dropIn = "/etc/systemd/system/" + unit + ".service.d";
-        host.shell(
+        String lines =
                 """
                 mkdir %1$s
-                printf '[Service]\\nRestartSec=100ms\\nTimeoutStopSec=2s\\nKillSignal=SIGQUIT\\n' >%1$s/hasty.conf
+                cat >%1$s/hasty.conf <<END
+                [Service]
+                RestartSec=100ms
+                TimeoutStopSec=2s
+                KillSignal=SIGQUIT
+                END
                 systemctl daemon-reload
-                """
-                        .formatted(dropIn));
+                """;
+        host.shell(lines.formatted(dropIn));
         requireFiveAttempts();
         requireThatOneWhichDoesNotEndIsKilled();
         host.shell("rm -r " + dropIn + "\nsystemctl daemon-reload");
@@ -56,6 +61,7 @@ final class UnderSystemd {
                 .doesNotContainPattern("Uid:\\s+0\\b");
         assertThat(host.shell("cat " + process + "/limits"))
                 .containsPattern("Max open files +16384 +16384");
+        requireBounds();
         String written =
                 """
                 nsenter --mount -t %s sh -c '
@@ -69,6 +75,18 @@ final class UnderSystemd {
         String home = "/var/lib/witan/v" + node;
         assertThat(host.run("bash", "-c", written.formatted(property("MainPID"))).text())
                 .isEqualTo(home + "\n/home:\n\n/root:\n");
+    }
+
+    /** In its control groups, as far as this machine lets systemd have their controllers. */
+    private void requireBounds() throws Exception {
+        String group = property("ControlGroup");
+        String v1 = "/sys/fs/cgroup/%s%s/%s";
+        String v2 = "/sys/fs/cgroup" + group;
+        String memory = v1.formatted("memory", group, "memory.limit_in_bytes");
+        String tasks = v1.formatted("pids", group, "pids.max");
+        String files = memory + " " + v2 + "/memory.max " + tasks + " " + v2 + "/pids.max";
+        assertThat(host.run("bash", "-c", "cat " + files + " 2>/dev/null").text().lines())
+                .isSubsetOf("" + (2L << 30), "1024");
     }
 
     private void requireThatItsReasonsAreInTheJournal() throws Exception {
