@@ -1,5 +1,6 @@
 package org.witan.validator.node;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +119,7 @@ record NodeParts(
                 members.members().find(settings.id()).map(Member::role).orElse(settings.role()),
                 self.signer(),
                 members.members().numberOf(settings.id(), self.signer().publicKey(), store),
-                Instance.of(store.instanceName(), store.boot()),
+                Instance.of(store.instanceName(), new SecureRandom().nextLong(), store.boot()),
                 settings.build(),
                 settings.greatestLevel(),
                 settings.advertise(),

@@ -78,7 +78,8 @@ public final class StopCommand implements Callable<Integer> {
 
     /**
      * Refuses to end the validator without which the others are too few. A node that does not
-     * answer takes part in nothing, and where all validators must agree there is no choice.
+     * answer, or that may not vote, takes part in nothing, and where all validators must agree
+     * there is no choice.
      */
     private static void requireMargin(Settings settings) {
         Fields status;
@@ -92,6 +93,7 @@ public final class StopCommand implements Callable<Integer> {
         }
         boolean counted =
                 status.text("role").orElse("").equals("validator")
+                        && status.flag("mayVote")
                         && (status.flag("ready") || status.flag("draining"));
         long inSync = status.number("inSync").orElse(0L);
         long quorum = status.number("quorum").orElse(0L);

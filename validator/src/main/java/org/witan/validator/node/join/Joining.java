@@ -1,5 +1,6 @@
 package org.witan.validator.node.join;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -151,7 +152,7 @@ public final class Joining {
                 members.find(settings.id()).map(Member::role).orElse(settings.role()),
                 joiner.key,
                 members.numberOf(settings.id(), joiner.key.publicKey(), store),
-                Instance.of(store.instanceName(), store.boot()),
+                Instance.of(store.instanceName(), new SecureRandom().nextLong(), store.boot()),
                 settings.build(),
                 settings.greatestLevel(),
                 settings.advertise(),

@@ -11,6 +11,7 @@ import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
+import org.witan.validator.link.keys.Bytes;
 import org.witan.validator.link.keys.Suite;
 import org.witan.validator.link.session.FreshSecrets;
 
@@ -50,12 +51,11 @@ final class Sides {
     }
 
     static Claims claims(NodeId id) {
+        byte[] name = id.value().repeat(4).substring(0, 16).getBytes(StandardCharsets.US_ASCII);
         return new Claims(
                 0,
                 new Position(1_000, 3),
-                Instance.of(
-                        id.value().repeat(4).substring(0, 16).getBytes(StandardCharsets.US_ASCII),
-                        7),
+                Instance.of(name, Bytes.longAt(name, 8), 7),
                 "witan 0.1.0",
                 Optional.of(new Endpoint(id + ".example", 7001)),
                 new byte[0]);
