@@ -41,6 +41,8 @@ public enum Bug {
     VOTE_WITHOUT_ASKING(Promise.P7),
     /** A node goes on after a write that failed. */
     IGNORE_WRITE_ERRORS(Promise.P7),
+    /** What cannot be read counts as not there. */
+    TAKE_UNREADABLE_FOR_ABSENT(Promise.P9),
     /** Any signature is taken for good. */
     TRUST_ANY_SIGNATURE(Promise.P6),
     /** Which nonces were used is not read from the ledger. */
@@ -82,6 +84,7 @@ public enum Bug {
         Settings rough = Settings.rough(seed);
         return switch (this) {
             case IGNORE_WRITE_ERRORS -> rough.with(Fault.WRITE_ERROR, 8);
+            case TAKE_UNREADABLE_FOR_ABSENT -> rough.with(Fault.READ_ERROR, 8);
             case TRUST_ANY_SIGNATURE -> rough.with(Fault.FORGERY, 8);
             case BOUNDLESS_POOL -> rough.with(Fault.SMALL_POOL, 1).withAClientEvery(5);
             case VOTE_WITHOUT_ASKING -> Settings.wipes(seed);

@@ -330,7 +330,8 @@ public final class Cluster {
                     node.committed(hashes)
                             .ifPresent(found -> send(node, to, new Message.Consensus(found)));
             case NodeEffect.LevelTooLow low -> throw new AssertionError(node.id + ": " + low);
-            case NodeEffect.Halt(var reason) -> throw new AssertionError(node.id + ": " + reason);
+            case NodeEffect.Halt(var reason) ->
+                    throw new AssertionError(Promise.P9.says("%s halts: %s", node.id, reason));
             case NodeEffect.Punish(var peer, var reason) ->
                     Promise.P17.holds(
                             liars.contains(peer), "%s punishes %s: %s", node.id, peer, reason);

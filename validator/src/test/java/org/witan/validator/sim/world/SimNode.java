@@ -93,7 +93,7 @@ public final class SimNode {
         bug = settings.bug();
         pool = bug.pool(settings.pool());
         store = new MemoryStore(founding);
-        reads = new SimReads(store);
+        reads = new SimReads(store, bug == Bug.TAKE_UNREADABLE_FOR_ABSENT);
         readsMayFail = settings.has(Fault.READ_ERROR);
         watch = new MemberWatch(store);
     }
