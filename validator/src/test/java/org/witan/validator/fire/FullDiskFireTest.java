@@ -16,10 +16,14 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.cli.http.Fields;
 import org.witan.validator.e2e.Await;
+import org.witan.validator.e2e.Witan;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
-/** One validator's disk fills up under load: it stops in order, the others go on, it comes back. */
+/**
+ * One validator's disk fills up under load: it stops in order, the others go on, it comes back. The
+ * runbook's steps, with its ballast.
+ */
 @Tag("fire")
 class FullDiskFireTest {
     private static final Duration SOON = Duration.ofSeconds(90);
@@ -53,10 +57,12 @@ class FullDiskFireTest {
             Event halted = recorder.fault("halted", "v" + FULL);
             clients.awaitWrites(halted, 10, SOON);
 
+            isRefusedWhileItIsFull(fleet);
             Files.delete(ballast);
             recorder.fault("start", "v" + FULL);
             fleet.start(FULL);
             fleet.awaitReady(FULL);
+            saysThatAllIsWell(fleet);
             votesAgain(fleet);
             clients.stop();
             fleet.awaitAgreement(SOON, 1, 2, 3, 4);
@@ -99,6 +105,22 @@ class FullDiskFireTest {
         assertThat(fleet.process(FULL).waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(fleet.process(FULL).exitValue()).isEqualTo(STORAGE_FAILED);
         assertThat(log(fleet)).contains("error[STORAGE_FAILED]", "No space left on device");
+    }
+
+    /** The runbook: free space first, and then start. */
+    private static void isRefusedWhileItIsFull(Fleet fleet) throws Exception {
+        int before = log(fleet).length();
+        fleet.start(FULL);
+        haltsWithTheReason(fleet);
+        assertThat(log(fleet).substring(before)).contains("No space left on device");
+        assertThat(log(fleet).substring(before)).doesNotContain("vote-cast");
+    }
+
+    /** The runbook's third step. */
+    private static void saysThatAllIsWell(Fleet fleet) throws Exception {
+        Path home = fleet.site(FULL).home();
+        Witan.Said said = Witan.run("status", "--home", home, "-o", "json").ok();
+        assertThat(said.out()).contains("\"ready\":true", "\"mayVote\":true");
     }
 
     private static void votesAgain(Fleet fleet) throws IOException {

@@ -1,22 +1,33 @@
 package org.witan.validator.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.chain.rocks.RocksStore;
+import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
-/** Peers that stand still, and ways to them that delay, cut and overtake. */
+/**
+ * Peers that stand still, a peer whose wall clock is wrong and jumps, and ways to peers that delay,
+ * cut and overtake.
+ */
 @Tag("fire")
 class SlowPeerFireTest {
     private static final Duration SPAN = Duration.ofSeconds(Integer.getInteger("stop.seconds", 8));
@@ -25,8 +36,20 @@ class SlowPeerFireTest {
     private static final Duration NOTICED =
             Duration.ofSeconds(Integer.getInteger("notice.seconds", 12));
 
+    /** How far the clock of v4 is off: when it starts, and after each jump while it runs. */
+    private static final List<Integer> SECONDS_OFF = List.of(3600, -3600, 600, -600, 0);
+
+    private static final int WRONG = 4;
+    private static final int WRITES = 15;
+
+    /** How far a block's time may be ahead of a clock that votes for it (V6). */
+    private static final long AHEAD_MILLIS = 2_000;
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
+
+    /** How high the ledger was at a moment of the true clock. */
+    private record Standing(long height, long atMillis) {}
 
     @Test
     void aFrozenValidatorIsNotWaitedFor() throws Exception {
@@ -61,6 +84,97 @@ class SlowPeerFireTest {
                 fleet.stop(i);
             }
             System.out.printf("fire: frozen peer: %s%n", Evidence.require(fleet, recorder));
+        }
+    }
+
+    @Test
+    void aClockThatIsWrongAndJumpsMovesNoBlocksTime() throws Exception {
+        Optional<Path> library = library();
+        assumeTrue(library.isPresent(), "no libfaketime here: apt-get install faketime");
+        Path clock = Files.writeString(folder.resolve("clock"), offset(SECONDS_OFF.getFirst()));
+        List<Fleet.Site> sites = new ArrayList<>(Fleet.loopback(folder, 4));
+        sites.set(WRONG - 1, wrong(sites.get(WRONG - 1), library.get(), clock));
+        List<Standing> standings = new ArrayList<>();
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
+                Fleet fleet = new Fleet(folder.resolve("f"), sites);
+                Clients clients = Clients.start(fleet.startAll(), recorder, 4, 1)) {
+            for (int seconds : SECONDS_OFF) {
+                Files.writeString(clock, offset(seconds));
+                awaitClock(fleet, seconds);
+                Event jump = recorder.fault("clock", "v4 " + offset(seconds));
+                clients.awaitWrites(jump, WRITES, Fleet.PATIENCE);
+                standings.add(new Standing(fleet.height(1), System.currentTimeMillis()));
+            }
+            clients.stop();
+            fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, 3, WRONG);
+            for (int i = 1; i <= 4; i++) {
+                fleet.stop(i);
+            }
+            System.out.printf("fire: clocks: %s%n", Evidence.require(fleet, recorder));
+            requireTrueTimes(fleet, standings);
+        }
+    }
+
+    private static String offset(int seconds) {
+        return "%+d".formatted(seconds);
+    }
+
+    /** The monotonic clock stays true, as it does where only the time of day is wrong. */
+    private static Fleet.Site wrong(Fleet.Site site, Path library, Path clock) {
+        List<String> prefix =
+                List.of(
+                        "env",
+                        "LD_PRELOAD=" + library,
+                        "FAKETIME_TIMESTAMP_FILE=" + clock,
+                        "FAKETIME_CACHE_DURATION=1",
+                        "NO_FAKE_STAT=1",
+                        "DONT_FAKE_MONOTONIC=1",
+                        "FAKETIME_DONT_FAKE_MONOTONIC=1");
+        return new Fleet.Site(site.home(), site.linkListen(), site.dialled(), site.api(), prefix);
+    }
+
+    /** Its log has lines of the time that it is to believe, so the fault is really there. */
+    private static void awaitClock(Fleet fleet, int seconds) {
+        Await.until(
+                "v4's clock is " + seconds + " s off",
+                Fleet.PATIENCE,
+                () -> {
+                    String line = Files.readString(fleet.log(WRONG)).lines().toList().getLast();
+                    Instant said = Instant.parse(line.substring(0, line.indexOf(' ')));
+                    long off = Duration.between(Instant.now(), said).toSeconds() - seconds;
+                    return Math.abs(off) < 60;
+                });
+    }
+
+    /** No block is later than the clocks of those who are right, and time goes on. */
+    private static void requireTrueTimes(Fleet fleet, List<Standing> standings) {
+        try (RocksStore store =
+                RocksStore.open(StoreSettings.in(fleet.store(1)), fleet.founding())) {
+            long before = 0;
+            for (long height = 1; height <= standings.getLast().height(); height++) {
+                long time = store.block(height).orElseThrow().header().timestampMillis();
+                assertThat(time).as("block %d", height).isGreaterThanOrEqualTo(before);
+                before = time;
+                for (Standing standing : standings) {
+                    if (height <= standing.height()) {
+                        assertThat(time - standing.atMillis())
+                                .as("milliseconds that block %d is ahead", height)
+                                .isLessThanOrEqualTo(AHEAD_MILLIS);
+                    }
+                }
+            }
+            assertThat(standings.getLast().atMillis() - before)
+                    .as("milliseconds that the last block is behind")
+                    .isLessThan(Fleet.PATIENCE.toMillis());
+        }
+    }
+
+    /** Where Debian and its relatives put it. */
+    private static Optional<Path> library() throws IOException {
+        Path all = Path.of("/usr/lib");
+        try (Stream<Path> found =
+                Files.find(all, 3, (path, about) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
+            return found.findFirst();
         }
     }
 
