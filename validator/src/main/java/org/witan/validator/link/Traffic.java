@@ -19,7 +19,7 @@ public enum Traffic {
     /** Questions and answers of catch-up. */
     CATCHUP(Channel.CATCHUP, Traffic.BLOCK_BYTES, 8 << 20),
     /** Transactions; the first to be dropped when a peer reads too slowly. */
-    TRANSACTION(Channel.TRANSACTIONS, 256 << 10, 1 << 20);
+    TRANSACTION(Channel.TRANSACTIONS, 257 << 10, 1 << 20);
 
     private static final int BLOCK_BYTES = (4 << 20) + (256 << 10);
     private static final List<StreamRule> RULES =

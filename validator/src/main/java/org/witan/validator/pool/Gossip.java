@@ -1,5 +1,7 @@
 package org.witan.validator.pool;
 
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.witan.chain.block.Transaction;
@@ -50,23 +52,33 @@ public final class Gossip {
         return dueMillis;
     }
 
-    /** Transactions in batches of at most 4096 and about 1 MiB each. */
+    /** Transactions in batches that links carry, those of organisations first. */
     public static List<TransactionBatch> pack(List<Transaction> transactions) {
         List<TransactionBatch> batches = new ArrayList<>();
         List<Transaction> batch = new ArrayList<>();
-        int size = 0;
-        for (Transaction transaction : transactions) {
-            batch.add(transaction);
-            size += transaction.sizeBytes();
-            if (batch.size() == TransactionBatch.MAX_TRANSACTIONS || size >= 1 << 20) {
+        int size = TransactionBatch.HEAD_BYTES;
+        for (Transaction transaction : decisionsFirst(transactions)) {
+            boolean full =
+                    batch.size() == TransactionBatch.MAX_TRANSACTIONS
+                            || size + transaction.sizeBytes() > TransactionBatch.MAX_BYTES;
+            if (full && !batch.isEmpty()) {
                 batches.add(new TransactionBatch(List.copyOf(batch)));
                 batch.clear();
-                size = 0;
+                size = TransactionBatch.HEAD_BYTES;
             }
+            batch.add(transaction);
+            size += transaction.sizeBytes();
         }
         if (!batch.isEmpty()) {
             batches.add(new TransactionBatch(List.copyOf(batch)));
         }
         return batches;
+    }
+
+    /** No flood of others stands before a decision on its way. */
+    private static List<Transaction> decisionsFirst(List<Transaction> transactions) {
+        return transactions.stream()
+                .sorted(comparing(transaction -> !transaction.intent().sender().organisation()))
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package org.witan.validator.pool;
 
+import static java.util.Comparator.comparing;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -216,13 +218,21 @@ public final class Pool {
         }
     }
 
-    /** Own clients' transactions that arrived before {@code beforeMillis}, oldest first. */
+    /**
+     * Own clients' transactions that arrived before {@code beforeMillis}, oldest first, but those
+     * of organisations before all others.
+     */
     public List<Transaction> ownOlderThan(long beforeMillis, int most) {
         return byId.values().stream()
                 .filter(pending -> pending.own() && pending.arrivedMillis() < beforeMillis)
+                .sorted(comparing(pending -> !isDecision(pending)))
                 .limit(most)
                 .map(Pending::transaction)
                 .toList();
+    }
+
+    private static boolean isDecision(Pending pending) {
+        return pending.transaction().intent().sender().organisation();
     }
 
     /** How many wait. */

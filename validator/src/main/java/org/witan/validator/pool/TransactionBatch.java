@@ -15,6 +15,12 @@ public record TransactionBatch(List<Transaction> transactions) {
     /** Most transactions in a batch. */
     public static final int MAX_TRANSACTIONS = 4096;
 
+    /** What an encoding has beside its transactions. */
+    static final int HEAD_BYTES = 3;
+
+    /** Greatest encoding that is sent: the greatest transaction alone. */
+    public static final int MAX_BYTES = HEAD_BYTES + Transaction.MAX_BYTES;
+
     /** See the type. */
     public static final Codec<TransactionBatch> CODEC =
             new Codec<>(

@@ -2,6 +2,7 @@ package org.witan.validator.e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Evidence;
@@ -49,6 +50,10 @@ final class Governors {
         id = genesis.networkId();
     }
 
+    NetworkId network() {
+        return id;
+    }
+
     /** The key in a file of a home. */
     static SigningKey key(Path home, String file) {
         try (Passphrase passphrase = Passphrase.ofFile(home.resolve("passphrase"))) {
@@ -56,12 +61,26 @@ final class Governors {
         }
     }
 
-    /** The first of these organisations proposes and the others approve, each at its own node. */
-    void decide(Change change, int... organisations) {
+    /**
+     * The first of these organisations proposes and the others approve, each at its own node.
+     *
+     * @return how many blocks were made until each was final, its own one included
+     */
+    List<Long> decide(Change change, int... organisations) {
+        List<Long> blocks = new ArrayList<>();
+        long tip = height(organisations[0]);
         var proposed = submit(organisations[0], new Propose(change, "because", false));
+        blocks.add(proposed.height() - tip);
         for (int i = 1; i < organisations.length; i++) {
-            submit(organisations[i], new Approve(proposed.version(), change.hash()));
+            tip = height(organisations[i]);
+            var approve = new Approve(proposed.version(), change.hash());
+            blocks.add(submit(organisations[i], approve).height() - tip);
         }
+        return blocks;
+    }
+
+    private long height(int at) {
+        return network.get(at, "/v1/status").number("height").orElseThrow();
     }
 
     /** A validator that is to join, whose home was made. */

@@ -4,20 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.chain.change.Change;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.Rules;
+import org.witan.validator.cli.http.Fields;
 
 /**
  * A validator contradicts itself in all three ways: it stands on the ledger and with the member,
- * the organisations suspend it, make it an observer, a validator again, and take it back.
+ * the organisations suspend it and take it back while all members flood the network, make it an
+ * observer and a validator again.
  */
 @Tag("fire")
 class MisbehaviourE2eTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** How long a decision may take under a flood: two blocks are under way, and then three. */
+    private static final long FEW_BLOCKS = 2 + 3;
+
     private static final NodeId LIAR = new NodeId("v5");
 
     @TempDir private Path folder;
@@ -31,11 +40,7 @@ class MisbehaviourE2eTest {
             Await.until("v2 has all", SOON, () -> recorded(network, 2).equals("3"));
             assertThat(shown(network)).containsPattern("contradictions +3");
 
-            governors.decide(new Change.Suspend(LIAR), 1, 2, 3, 4);
-            awaitVotes(network, "suspended", "false");
-            assertThat(network.get(1, "/v1/status").shown("validators")).isEqualTo("4");
-            governors.decide(new Change.Resume(LIAR), 1, 2, 3, 4);
-            awaitVotes(network, "active", "true");
+            aFloodOfAllKeepsNoDecisionOut(network, governors);
 
             governors.decide(new Change.SetRole(LIAR, Role.OBSERVER), 1, 2, 3, 4);
             awaitVotes(network, "active", "false");
@@ -46,6 +51,39 @@ class MisbehaviourE2eTest {
             assertThat(shown(network)).containsPattern("contradictions +3");
             network.awaitAgreement(SOON, 1, 2, 3, 4, 5);
         }
+    }
+
+    /**
+     * Blocks hold one transaction, and five members hand in more than that: each decision to
+     * suspend one of them and to take it back has a place before theirs.
+     */
+    private static void aFloodOfAllKeepsNoDecisionOut(Network network, Governors governors) {
+        governors.decide(rules(1, 800), 1, 2, 3, 4);
+        List<Long> blocks = new ArrayList<>();
+        try (Spenders _ = new Spenders(network, governors.network())) {
+            Await.until("the flood is on", SOON, () -> waiting(network) > 50);
+            blocks.addAll(governors.decide(new Change.Suspend(LIAR), 1, 2, 3, 4));
+            awaitVotes(network, "suspended", "false");
+            assertThat(network.get(1, "/v1/status").shown("validators")).isEqualTo("4");
+            blocks.addAll(governors.decide(new Change.Resume(LIAR), 1, 2, 3, 4));
+            awaitVotes(network, "active", "true");
+            assertThat(waiting(network)).as("transactions of the flood that wait").isPositive();
+        }
+        System.out.printf("misbehaviour: decisions under a flood took %s blocks%n", blocks);
+        assertThat(blocks).hasSize(8).allMatch(count -> count <= FEW_BLOCKS);
+        governors.decide(rules(Rules.DEFAULT.blockMaxTransactions(), 20), 1, 2, 3, 4);
+    }
+
+    private static Change rules(int transactions, int intervalMillis) {
+        return new Change.SetRules(
+                List.of(
+                        new Change.Rule("blockMaxTransactions", transactions),
+                        new Change.Rule("blockMinIntervalMillis", intervalMillis)));
+    }
+
+    private static long waiting(Network network) {
+        Fields pool = network.get(1, "/v1/status").inner("pool");
+        return pool.number("transactions").orElseThrow();
     }
 
     private static String recorded(Network network, int at) {

@@ -13,6 +13,7 @@ import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.Rules;
 import org.witan.validator.consensus.CheapKeys;
+import org.witan.validator.link.Traffic;
 
 /** Whose transactions are in the next block when more wait than it holds. */
 class TurnsTest {
@@ -39,6 +40,30 @@ class TurnsTest {
             assertThat(chosen).as("block %d", block).contains(decision);
             assertThat(chosen).extracting(t -> t.intent().sender()).contains(member("flood1"));
         }
+    }
+
+    /**
+     * What is passed on, and passed on again, fits into messages, and decisions are in the first.
+     */
+    @Test
+    void noFloodStandsBeforeADecisionOnItsWay() {
+        for (int i = 0; i < 1_000; i++) {
+            pool.add(put("flood" + i % 3, 1_000), 0, true);
+        }
+        pool.add(put("large", Rules.DEFAULT.entryMaxBytes()), 0, true);
+        Transaction decision = put("org:zuletzt", 100);
+        pool.add(decision, 0, true);
+        assertThat(pool.ownOlderThan(1, 1)).containsExactly(decision);
+        List<TransactionBatch> batches = Gossip.pack(pool.ownOlderThan(1, 2_000));
+        assertThat(batches.getFirst().transactions().getFirst()).isEqualTo(decision);
+        assertThat(batches)
+                .hasSizeGreaterThan(4)
+                .allMatch(batch ->
+                        TransactionBatch.CODEC.encode(batch).length <= TransactionBatch.MAX_BYTES);
+        assertThat(TransactionBatch.MAX_BYTES)
+                .isLessThanOrEqualTo(Traffic.TRANSACTION.messageBytes());
+        assertThat(batches.stream().mapToInt(batch -> batch.transactions().size()).sum())
+                .isEqualTo(1_002);
     }
 
     /** And an organisation that floods takes a tenth, not all. */
