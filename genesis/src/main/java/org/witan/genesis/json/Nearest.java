@@ -15,9 +15,13 @@ public final class Nearest {
         String best = "";
         int bestDistance = 3;
         if (name.length() <= MAX_LENGTH) {
+            String lower = name.toLowerCase(Locale.ROOT);
             for (String candidate : known) {
-                int distance =
-                        distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+                // Each letter that one has more must be inserted or deleted.
+                if (Math.abs(name.length() - candidate.length()) >= bestDistance) {
+                    continue;
+                }
+                int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
                 if (distance < bestDistance && distance < candidate.length()) {
                     best = candidate;
                     bestDistance = distance;

@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class SettingsFile {
     private static final int MAX_BYTES = 64 << 10;
     private static final int MAX_DEPTH = 8;
+    private static final int MOST_PROBLEMS = 20;
     private static final String NO_TAGS = "a value may not have a tag such as !name";
 
     /** Rules of the network, in lower case without separators. */
@@ -60,7 +61,7 @@ final class SettingsFile {
 
     private SettingsFile() {}
 
-    /** What the file says, with every problem found; an unreadable file is a problem, too. */
+    /** What the file says, with the first problems found; an unreadable file is one, too. */
     static SettingsFile read(Path file) {
         SettingsFile read = new SettingsFile();
         try {
@@ -101,7 +102,7 @@ final class SettingsFile {
         return values;
     }
 
-    /** One sentence per problem, in the order of the file. */
+    /** One sentence per problem, in the order of the file; some twenty at most. */
     List<String> problems() {
         return problems;
     }
@@ -123,6 +124,9 @@ final class SettingsFile {
         Node root = yaml.compose(new java.io.StringReader(text));
         if (root instanceof MappingNode mapping) {
             mapping("", mapping);
+            if (isFull()) {
+                problems.add("there may be more: what is behind these was not read");
+            }
         } else if (root != null) {
             problems.add("line 1: settings are written 'name: value'");
         }
@@ -130,6 +134,9 @@ final class SettingsFile {
 
     private void mapping(String prefix, MappingNode mapping) {
         for (NodeTuple field : mapping.getValue()) {
+            if (isFull()) {
+                return;
+            }
             if (!(field.getKeyNode() instanceof ScalarNode name)) {
                 problems.add(line(field.getKeyNode()) + "a name must be a word");
                 continue;
@@ -146,6 +153,11 @@ final class SettingsFile {
                 default -> problems.add(line(name) + key + " has no value");
             }
         }
+    }
+
+    /** A file of nothing but mistakes is no file of settings; nobody reads a thousand sentences. */
+    private boolean isFull() {
+        return problems.size() >= MOST_PROBLEMS;
     }
 
     private static String joined(SequenceNode list) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.fuzz.Allocation;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
 
@@ -160,6 +162,23 @@ class SettingsTest {
                 .extracting(Setting::variable)
                 .doesNotHaveDuplicates()
                 .contains("WITAN_KEY_PASSPHRASE_FILE");
+    }
+
+    @Test
+    void aFileOfMistakesIsReadAsFarAsAPersonWouldRead() throws Exception {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < 3_000; i++) {
+            yaml.append("lnik.listen").append(i).append(": 1\n");
+        }
+        byte[] bytes = yaml.toString().getBytes(StandardCharsets.UTF_8);
+        Allocation.bounded(
+                bytes,
+                () ->
+                        assertThat(refused(yaml.toString()).why().lines())
+                                .hasSize(21)
+                                .last()
+                                .asString()
+                                .endsWith("what is behind these was not read"));
     }
 
     private static Settings.Value value(String text, Origin origin) {
