@@ -180,4 +180,26 @@ class SnapshotJoinTest {
         assertThat(world.blamed).hasSize(2);
         assertThat(world.begun).isEmpty();
     }
+
+    /** Whoever has all keys of an epoch that is over can sign a second history behind it. */
+    @Test
+    void oldKeysConvinceNobodyWhoKnowsOfALaterEpoch() {
+        grow(4);
+        EpochLink later =
+                new EpochLink(
+                        2,
+                        whole.header(4).orElseThrow(),
+                        whole.finalization(4),
+                        TestNetwork.of(7).founding().firstEpoch().configuration());
+        Anchor anchor =
+                new Anchor(List.of(whole.epoch(1).orElseThrow(), later), Optional.empty());
+        grow(30);
+        JoinWorld told = new JoinWorld(network, whole, anchor, 1);
+        told.member("v1", Manner.HONEST).member("v2", Manner.HONEST).member("v3", Manner.HONEST);
+        assertThat(told.run(60_000)).isFalse();
+        assertThat(told.begun).isEmpty();
+        assertThat(world(1).member("v1", Manner.HONEST).member("v2", Manner.HONEST).run(60_000))
+                .as("who knows nothing but the genesis cannot tell")
+                .isTrue();
+    }
 }

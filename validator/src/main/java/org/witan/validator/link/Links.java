@@ -243,11 +243,10 @@ public final class Links implements AutoCloseable {
         dialler.poke();
     }
 
-    /** What of a member's link does not fit the new roster goes, a fresh one being made before. */
+    /** What of a member's link does not fit the new roster goes. */
     private void changed(Peer peer, Member member, Roster newer, boolean setChanged) {
         Optional<Session> oldKey = peer.renew(member);
         if (oldKey.isPresent()) {
-            peer.renewBy(Peer.now());
             switchboard.endWhenSent(oldKey.get(), CloseCode.KEY_NOT_VALID, "its key changed");
         } else if (setChanged) {
             peer.renewBy(Peer.now() + ThreadLocalRandom.current().nextLong(SPREAD_MILLIS));

@@ -21,6 +21,7 @@ import org.witan.validator.cli.http.Fields;
  * observer and a validator again.
  */
 @Tag("fire")
+@Tag("alone")
 class MisbehaviourE2eTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 

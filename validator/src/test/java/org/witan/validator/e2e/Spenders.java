@@ -16,9 +16,12 @@ import org.witan.genesis.membership.NodeId;
 import org.witan.validator.cli.http.NodeClient;
 import org.witan.validator.cli.http.Request;
 
-/** All validators hand in transactions without waiting for any, as many as their nodes take. */
+/**
+ * All validators hand in 25 transactions a second, whatever becomes of them: far more than blocks of
+ * one transaction hold, and no more than a machine can read.
+ */
 final class Spenders implements AutoCloseable {
-    private static final long REST_NANOS = 20_000_000;
+    private static final long REST_NANOS = 40_000_000;
     private static final int LIFETIME_BLOCKS = 500;
 
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -45,9 +48,8 @@ final class Spenders implements AutoCloseable {
                         Transaction.sign(new Intent(id, sender, 0, nonce, until, put), key);
                 if (isTaken(client, next)) {
                     nonce++;
-                } else {
-                    LockSupport.parkNanos(REST_NANOS);
                 }
+                LockSupport.parkNanos(REST_NANOS);
             }
         }
     }
