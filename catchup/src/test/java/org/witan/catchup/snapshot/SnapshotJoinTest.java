@@ -191,8 +191,7 @@ class SnapshotJoinTest {
                         whole.header(4).orElseThrow(),
                         whole.finalization(4),
                         TestNetwork.of(7).founding().firstEpoch().configuration());
-        Anchor anchor =
-                new Anchor(List.of(whole.epoch(1).orElseThrow(), later), Optional.empty());
+        Anchor anchor = new Anchor(List.of(whole.epoch(1).orElseThrow(), later), Optional.empty());
         grow(30);
         JoinWorld told = new JoinWorld(network, whole, anchor, 1);
         told.member("v1", Manner.HONEST).member("v2", Manner.HONEST).member("v3", Manner.HONEST);

@@ -17,8 +17,8 @@ import org.witan.validator.cli.http.NodeClient;
 import org.witan.validator.cli.http.Request;
 
 /**
- * All validators hand in 25 transactions a second, whatever becomes of them: far more than blocks of
- * one transaction hold, and no more than a machine can read.
+ * All validators hand in 25 transactions a second, whatever becomes of them: far more than blocks
+ * of one transaction hold, and no more than a machine can read.
  */
 final class Spenders implements AutoCloseable {
     private static final long REST_NANOS = 40_000_000;

@@ -1,6 +1,7 @@
 package org.witan.validator.cli.config;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.witan.genesis.cli.Json;
 import org.witan.genesis.json.Nearest;
 import org.yaml.snakeyaml.DumperOptions;
@@ -121,7 +123,7 @@ final class SettingsFile {
                         unused,
                         limits,
                         new Resolver());
-        Node root = yaml.compose(new java.io.StringReader(text));
+        Node root = composed(yaml, text);
         if (root instanceof MappingNode mapping) {
             mapping("", mapping);
             if (isFull()) {
@@ -129,6 +131,16 @@ final class SettingsFile {
             }
         } else if (root != null) {
             problems.add("line 1: settings are written 'name: value'");
+        }
+    }
+
+    /** The library makes an object of a tag, which throws, before it looks if one is allowed. */
+    private @Nullable Node composed(Yaml yaml, String text) {
+        try {
+            return yaml.compose(new StringReader(text));
+        } catch (IllegalArgumentException tag) {
+            problems.add(NO_TAGS);
+            return null;
         }
     }
 
