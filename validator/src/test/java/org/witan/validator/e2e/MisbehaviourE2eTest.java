@@ -25,8 +25,12 @@ import org.witan.validator.cli.http.Fields;
 class MisbehaviourE2eTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** How long a decision may take under a flood: two blocks are under way, and then three. */
-    private static final long FEW_BLOCKS = 2 + 3;
+    /**
+     * How long a decision may take under a flood. Full blocks come as fast as they can, eight a
+     * second, so most of these pass while the client asks for a nonce and signs; from the pool on
+     * it is the next block ({@code TurnsTest}).
+     */
+    private static final long FEW_BLOCKS = 20;
 
     private static final NodeId LIAR = new NodeId("v5");
 
@@ -59,27 +63,27 @@ class MisbehaviourE2eTest {
      * suspend one of them and to take it back has a place before theirs.
      */
     private static void aFloodOfAllKeepsNoDecisionOut(Network network, Governors governors) {
-        governors.decide(rules(1, 800), 1, 2, 3, 4);
+        governors.decide(rules(1), 1, 2, 3, 4);
         List<Long> blocks = new ArrayList<>();
         try (Spenders _ = new Spenders(network, governors.network())) {
-            Await.until("the flood is on", SOON, () -> waiting(network) > 50);
+            Await.until("the flood is on", SOON, () -> waiting(network) > 10 * FEW_BLOCKS);
             blocks.addAll(governors.decide(new Change.Suspend(LIAR), 1, 2, 3, 4));
             awaitVotes(network, "suspended", "false");
-            assertThat(network.get(1, "/v1/status").shown("validators")).isEqualTo("4");
+            Await.until(
+                    "v1 is in an epoch of four",
+                    SOON,
+                    () -> network.get(1, "/v1/status").shown("validators").equals("4"));
             blocks.addAll(governors.decide(new Change.Resume(LIAR), 1, 2, 3, 4));
             awaitVotes(network, "active", "true");
-            assertThat(waiting(network)).as("transactions of the flood that wait").isPositive();
+            assertThat(waiting(network)).as("of the flood").isGreaterThan(10 * FEW_BLOCKS);
         }
         System.out.printf("misbehaviour: decisions under a flood took %s blocks%n", blocks);
         assertThat(blocks).hasSize(8).allMatch(count -> count <= FEW_BLOCKS);
-        governors.decide(rules(Rules.DEFAULT.blockMaxTransactions(), 20), 1, 2, 3, 4);
+        governors.decide(rules(Rules.DEFAULT.blockMaxTransactions()), 1, 2, 3, 4);
     }
 
-    private static Change rules(int transactions, int intervalMillis) {
-        return new Change.SetRules(
-                List.of(
-                        new Change.Rule("blockMaxTransactions", transactions),
-                        new Change.Rule("blockMinIntervalMillis", intervalMillis)));
+    private static Change rules(int transactions) {
+        return new Change.SetRules(List.of(new Change.Rule("blockMaxTransactions", transactions)));
     }
 
     private static long waiting(Network network) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,9 @@ final class Applications implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final int LIFETIME_BLOCKS = 500;
     private static final int ATTEMPTS = 5;
+
+    /** Somebody else has used this nonce, or so many later ones that it is over. */
+    private static final Set<String> TAKEN = Set.of("NONCE_USED", "NONCE_TOO_OLD");
 
     private final AtomicBoolean ending = new AtomicBoolean();
     private final Map<String, String> acknowledged = new ConcurrentSkipListMap<>();
@@ -143,11 +147,11 @@ final class Applications implements AutoCloseable {
                     }
                     note(begun, ((Sent.Pending) sent).why(), false);
                 } catch (OperatorError refused) {
-                    if (!refused.code().equals("NONCE_USED")) {
+                    if (!TAKEN.contains(refused.code())) {
                         note(begun, refused.code() + " " + refused.why(), true);
                         return;
                     }
-                    // By the command line, which drew the same one for the same key.
+                    // By the command line and the node itself, which draw theirs for the same key.
                     synchronise();
                     put = sign(key);
                 }
