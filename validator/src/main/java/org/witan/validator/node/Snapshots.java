@@ -98,7 +98,7 @@ final class Snapshots {
         boolean mayVote = view.standing().mayVote() && isValidator && stranger.isEmpty();
         int inSync = mayVote && isInSync(view) ? 1 : 0;
         inSync += (int) view.peers().stream().filter(NodeView.Peer::inSync).count();
-        List<NodeSnapshot.NotReady> reasons = reasons(view, around, inSync);
+        List<NodeSnapshot.NotReady> reasons = reasons(view, around, stranger, inSync);
         return new NodeSnapshot.Health(
                 validators,
                 quorum,
@@ -106,16 +106,12 @@ final class Snapshots {
                 reasons.isEmpty(),
                 reasons,
                 mayVote,
-                mayVote ? "" : silence(view, around, isValidator),
+                mayVote ? "" : stranger.orElseGet(() -> silence(view, around, isValidator)),
                 view.draining(),
                 around.halted().isEmpty() ? Optional.empty() : Optional.of(around.halted()));
     }
 
-    private String silence(NodeView view, Surroundings around, boolean isValidator) {
-        Optional<String> stranger = known().stranger();
-        if (stranger.isPresent()) {
-            return stranger.get();
-        }
+    private static String silence(NodeView view, Surroundings around, boolean isValidator) {
         if (!isValidator) {
             return "it is no validator of epoch " + view.epoch().number();
         }
@@ -132,13 +128,13 @@ final class Snapshots {
         return self.role() == Role.VALIDATOR ? isInSync(view) : !view.behind();
     }
 
-    private List<NodeSnapshot.NotReady> reasons(NodeView view, Surroundings around, int inSync) {
+    private static List<NodeSnapshot.NotReady> reasons(
+            NodeView view, Surroundings around, Optional<String> stranger, int inSync) {
         List<NodeSnapshot.NotReady> reasons = new ArrayList<>();
         if (!around.halted().isEmpty()) {
             reasons.add(new NodeSnapshot.NotReady("HALTED", around.halted()));
         }
-        known().stranger()
-                .ifPresent(why -> reasons.add(new NodeSnapshot.NotReady("NO_MEMBER", why)));
+        stranger.ifPresent(why -> reasons.add(new NodeSnapshot.NotReady("NO_MEMBER", why)));
         if (view.behind()) {
             reasons.add(
                     new NodeSnapshot.NotReady(

@@ -1,8 +1,7 @@
 package org.witan.validator.pool;
 
-import static java.util.Comparator.comparing;
-
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.witan.chain.block.Transaction;
 
@@ -16,6 +15,10 @@ public final class Gossip {
 
     /** Size from which a batch goes at once. */
     public static final int BATCH_BYTES = 64 << 10;
+
+    /** No flood of others stands before a decision on its way. */
+    static final Comparator<Transaction> DECISIONS_FIRST =
+            Comparator.comparing(transaction -> !transaction.intent().sender().organisation());
 
     private final List<Transaction> waiting = new ArrayList<>();
     private int bytes;
@@ -39,6 +42,7 @@ public final class Gossip {
         if (nowMillis < dueMillis) {
             return List.of();
         }
+        waiting.sort(DECISIONS_FIRST);
         List<TransactionBatch> batches = pack(waiting);
         waiting.clear();
         bytes = 0;
@@ -52,12 +56,12 @@ public final class Gossip {
         return dueMillis;
     }
 
-    /** Transactions in batches that links carry, those of organisations first. */
+    /** Transactions in this order, in batches that links carry. */
     public static List<TransactionBatch> pack(List<Transaction> transactions) {
         List<TransactionBatch> batches = new ArrayList<>();
         List<Transaction> batch = new ArrayList<>();
         int size = TransactionBatch.HEAD_BYTES;
-        for (Transaction transaction : decisionsFirst(transactions)) {
+        for (Transaction transaction : transactions) {
             boolean full =
                     batch.size() == TransactionBatch.MAX_TRANSACTIONS
                             || size + transaction.sizeBytes() > TransactionBatch.MAX_BYTES;
@@ -73,12 +77,5 @@ public final class Gossip {
             batches.add(new TransactionBatch(List.copyOf(batch)));
         }
         return batches;
-    }
-
-    /** No flood of others stands before a decision on its way. */
-    private static List<Transaction> decisionsFirst(List<Transaction> transactions) {
-        return transactions.stream()
-                .sorted(comparing(transaction -> !transaction.intent().sender().organisation()))
-                .toList();
     }
 }

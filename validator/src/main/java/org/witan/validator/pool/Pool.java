@@ -1,7 +1,5 @@
 package org.witan.validator.pool;
 
-import static java.util.Comparator.comparing;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -225,14 +223,10 @@ public final class Pool {
     public List<Transaction> ownOlderThan(long beforeMillis, int most) {
         return byId.values().stream()
                 .filter(pending -> pending.own() && pending.arrivedMillis() < beforeMillis)
-                .sorted(comparing(pending -> !isDecision(pending)))
-                .limit(most)
                 .map(Pending::transaction)
+                .sorted(Gossip.DECISIONS_FIRST)
+                .limit(most)
                 .toList();
-    }
-
-    private static boolean isDecision(Pending pending) {
-        return pending.transaction().intent().sender().organisation();
     }
 
     /** How many wait. */

@@ -107,6 +107,21 @@ public final class Snapshots {
                 node.counters());
     }
 
+    /** The same node as somebody else. */
+    public static NodeSnapshot with(NodeSnapshot node, Identity identity) {
+        return new NodeSnapshot(
+                identity,
+                node.tip(),
+                node.round(),
+                node.health(),
+                node.members(),
+                node.links(),
+                node.reports(),
+                node.catchup(),
+                node.pool(),
+                node.counters());
+    }
+
     /** Asked to leave the lead, and otherwise well. */
     public static NodeSnapshot draining(NodeSnapshot node) {
         Health health = node.health();

@@ -65,17 +65,7 @@ final class WhyTest {
                         .known(
                                 node.identity().role(),
                                 Optional.of("the configuration that it knows lists no member v9"));
-        return new NodeSnapshot(
-                unknown,
-                node.tip(),
-                node.round(),
-                node.health(),
-                node.members(),
-                node.links(),
-                node.reports(),
-                node.catchup(),
-                node.pool(),
-                node.counters());
+        return Snapshots.with(node, unknown);
     }
 
     @Test

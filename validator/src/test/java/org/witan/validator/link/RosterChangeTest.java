@@ -65,14 +65,8 @@ class RosterChangeTest {
         List<Node> nodes = Node.validators("alpha", "beta");
         try (Node alpha = nodes.get(0).start();
                 Node beta = nodes.get(1).start()) {
-            assertThat(linked(alpha, beta)).isTrue();
-            int said = sayUntilFull(alpha, beta);
             Member rotated = numbered(beta.member(Node.keyOf("beta's second")), 1);
-            alpha.links().roster(new Roster(List.of(alpha.member(), rotated)));
-            requireSilence(alpha, beta);
-            beta.told.stalls.release();
-            requireHeard(beta, said);
-            assertThat(beta.told.downs.peek()).contains("4406");
+            requireEnd(alpha, beta, new Roster(List.of(alpha.member(), rotated)), "4406");
             assertThat(Node.await(5_000, () -> refusals(alpha, 4406))).isTrue();
             assertThat(alpha.told.messages).isEmpty();
         }
@@ -84,15 +78,22 @@ class RosterChangeTest {
         List<Node> nodes = Node.validators("alpha", "beta");
         try (Node alpha = nodes.get(0).start();
                 Node beta = nodes.get(1).start()) {
-            assertThat(linked(alpha, beta)).isTrue();
-            int said = sayUntilFull(alpha, beta);
-            alpha.links().roster(new Roster(List.of(alpha.member())));
-            requireSilence(alpha, beta);
-            beta.told.stalls.release();
-            requireHeard(beta, said);
-            assertThat(beta.told.downs.peek()).contains("4410");
+            requireEnd(alpha, beta, new Roster(List.of(alpha.member())), "4410");
             assertThat(alpha.told.messages).isEmpty();
         }
+    }
+
+    /** The second one's link ends by a new roster, behind all that it was told before. */
+    private static void requireEnd(Node one, Node other, Roster newer, String code)
+            throws InterruptedException {
+        assertThat(linked(one, other)).isTrue();
+        int said = sayUntilFull(one, other);
+        one.links().roster(newer);
+        requireSilence(one, other);
+        other.told.stalls.release();
+        assertThat(Node.await(10_000, () -> !other.told.downs.isEmpty())).isTrue();
+        assertThat(other.told.messages).hasSize(said);
+        assertThat(other.told.downs.peek()).contains(code);
     }
 
     /** Makes the other one read nothing, and fills what waits for it; answers how many messages. */
@@ -111,11 +112,6 @@ class RosterChangeTest {
         assertThat(other.links().send(one.id, Traffic.CATCHUP, Node.bytes("range"))).isTrue();
         assertThat(one.links().send(other.id, Traffic.VOTE, new byte[1])).isFalse();
         assertThat(one.links().send(other.id, Traffic.STATUS, new byte[1])).isFalse();
-    }
-
-    private static void requireHeard(Node listener, int messages) {
-        assertThat(Node.await(10_000, () -> !listener.told.downs.isEmpty())).isTrue();
-        assertThat(listener.told.messages).hasSize(messages);
     }
 
     private static boolean refusals(Node node, int code) {

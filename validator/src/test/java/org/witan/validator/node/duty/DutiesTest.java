@@ -140,7 +140,8 @@ class DutiesTest {
 
     private static NodeSnapshot running(String build, int level, NodeSnapshot node) {
         NodeSnapshot.Identity who = node.identity();
-        return new NodeSnapshot(
+        return Snapshots.with(
+                node,
                 new NodeSnapshot.Identity(
                         who.id(),
                         who.role(),
@@ -150,16 +151,7 @@ class DutiesTest {
                         who.networkName(),
                         build,
                         level,
-                        who.startedAtMillis()),
-                node.tip(),
-                node.round(),
-                node.health(),
-                node.members(),
-                node.links(),
-                node.reports(),
-                node.catchup(),
-                node.pool(),
-                node.counters());
+                        who.startedAtMillis()));
     }
 
     @Test
