@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
-import org.witan.validator.link.dial.Ban;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.dial.Ration;
@@ -38,7 +37,6 @@ final class Peer {
     private final NodeId self;
     private volatile Member member;
     private final DialPlan plan;
-    private final Ban ban = new Ban();
     private final Ration handshakes = new Ration(now());
     private @Nullable Session current;
     private Optional<Endpoint> advertised = Optional.empty();
@@ -117,13 +115,13 @@ final class Peer {
 
     /** It broke the rules and is kept out for a while; the session to end, if there is one. */
     synchronized Optional<Session> punish() {
-        return ban.begin(now()) ? Optional.ofNullable(current) : Optional.empty();
+        return plan.keepOut(now()) ? Optional.ofNullable(current) : Optional.empty();
     }
 
     /** Whether one more proven handshake of this member is taken: by ration, none in a ban. */
     synchronized boolean mayShake() {
         long now = now();
-        return !ban.isOn(now) && handshakes.take(now);
+        return !plan.keepsOut(now) && handshakes.take(now);
     }
 
     /**
@@ -161,7 +159,7 @@ final class Peer {
         if (isOfEarlierKey(candidate)) {
             return CloseCode.KEY_NOT_VALID;
         }
-        return ban.isOn(now()) ? CloseCode.RATE : KEEP;
+        return plan.keepsOut(now()) ? CloseCode.RATE : KEEP;
     }
 
     private Rival rival(Session candidate, Session held) {
@@ -242,12 +240,11 @@ final class Peer {
     }
 
     synchronized Optional<Intent> due() {
-        return ban.isOn(now()) ? Optional.empty() : plan.due(now());
+        return plan.due(now());
     }
 
     synchronized long wakeAtMillis() {
-        long planned = plan.wakeAtMillis();
-        return ban.isOn(now()) ? Math.max(planned, ban.untilMillis()) : planned;
+        return plan.wakeAtMillis();
     }
 
     synchronized Optional<Session> session() {

@@ -17,7 +17,7 @@ public final class Ban {
     /** Good behaviour. */
     public static final long FORGOTTEN_MILLIS = 600_000;
 
-    private long untilMillis;
+    private long untilMillis = Long.MIN_VALUE;
     private long lengthMillis;
 
     /** It broke a rule; false if it is kept out already. */

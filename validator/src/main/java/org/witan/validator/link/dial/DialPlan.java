@@ -8,7 +8,8 @@ import org.witan.validator.link.handshake.Intent;
  *
  * <p>Back-off: 0.5 s doubling to 30 s, each time a random share of it; forgotten once a link held
  * for 60 s. A waiting side knocks; after three knocks that were heard but brought no link within a
- * window each, it opens itself. All times are milliseconds of the caller's clock.
+ * window each, it opens itself. Whoever broke the rules is not tried while it is kept out. All
+ * times are milliseconds of the caller's clock.
  */
 public final class DialPlan {
     /** Never. */
@@ -26,6 +27,7 @@ public final class DialPlan {
 
     private final Direction direction;
     private final long windowMillis;
+    private final Ban ban = new Ban();
     private long nextMillis;
     private int failures;
     private int windows;
@@ -53,12 +55,12 @@ public final class DialPlan {
 
     /** When to ask again; {@link #NEVER} while an attempt or a link is there. */
     public long wakeAtMillis() {
-        return trying ? NEVER : nextMillis;
+        return trying ? NEVER : Math.max(nextMillis, ban.untilMillis());
     }
 
     /** The attempt to start now; from then on it counts as under way. */
     public Optional<Intent> due(long nowMillis) {
-        if (trying || nowMillis < nextMillis) {
+        if (trying || nowMillis < nextMillis || ban.isOn(nowMillis)) {
             return Optional.empty();
         }
         trying = true;
@@ -70,6 +72,16 @@ public final class DialPlan {
             return Optional.of(Intent.LINK);
         }
         return Optional.of(windows >= WINDOWS ? Intent.RESCUE : Intent.KNOCK);
+    }
+
+    /** The peer broke the rules and is kept out for a while; false if it is already. */
+    public boolean keepOut(long nowMillis) {
+        return ban.begin(nowMillis);
+    }
+
+    /** Whether it is kept out: it is not tried, and nothing that it opens is to be taken. */
+    public boolean keepsOut(long nowMillis) {
+        return ban.isOn(nowMillis);
     }
 
     /**

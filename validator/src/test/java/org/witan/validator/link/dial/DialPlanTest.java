@@ -50,6 +50,19 @@ class DialPlanTest {
     }
 
     @Test
+    void whoIsKeptOutIsNotTriedThoughItKnocks() {
+        DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
+        assertThat(plan.wakeAtMillis()).isZero();
+        assertThat(plan.keepOut(0)).isTrue();
+        plan.summoned(10);
+        assertThat(plan.keepsOut(999)).isTrue();
+        assertThat(plan.due(999)).isEmpty();
+        assertThat(plan.wakeAtMillis()).isEqualTo(1_000);
+        assertThat(plan.keepsOut(1_000)).isFalse();
+        assertThat(plan.due(1_000)).contains(Intent.LINK);
+    }
+
+    @Test
     void aKnockEndsTheWait() {
         DialPlan plan = new DialPlan(Direction.OPENS, 0, DialPlan.WINDOW_MILLIS);
         plan.due(0);

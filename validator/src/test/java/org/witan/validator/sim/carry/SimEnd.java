@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.witan.validator.link.Traffic;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
+import org.witan.validator.link.dial.Ration;
 import org.witan.validator.link.dial.Rival;
 import org.witan.validator.link.session.Queues;
 
@@ -21,7 +22,14 @@ final class SimEnd {
     final int instance;
 
     final DialPlan plan;
+
+    /** How many handshakes of the other one are taken. */
+    final Ration handshakes;
+
     final Queues queues = new Queues(Traffic.rules());
+
+    /** Whether the other one ever broke the rules. */
+    boolean broke;
 
     /** The wire that messages are written on. */
     @Nullable SimWire held;
@@ -34,6 +42,7 @@ final class SimEnd {
         this.to = to;
         this.instance = instance;
         plan = new DialPlan(direction, nowMillis, WINDOW_MILLIS);
+        handshakes = new Ration(nowMillis);
     }
 
     /** How a new wire stands to the one that holds. */

@@ -1,33 +1,25 @@
 package org.witan.validator.sim.carry;
 
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.witan.validator.link.Traffic;
 import org.witan.validator.link.dial.DialPlan;
 import org.witan.validator.link.dial.Direction;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Intent;
-import org.witan.validator.link.record.Opener;
-import org.witan.validator.link.record.RecordType;
-import org.witan.validator.link.session.Queues;
 import org.witan.validator.sim.plan.Bug;
 
 /**
  * Links as real nodes have them, by the classes of real nodes: who dials and when ({@link
- * DialPlan}), which of two links holds ({@code Rival}), sealed records, keep-alives, key updates
- * and goodbyes. What is sent on a wire arrives, once and in order, or the wire ends: loss costs
- * time, and silence ends a wire at each end by itself.
+ * DialPlan}), who is kept out ({@code Ban}, {@code Ration}), which of two links holds ({@code
+ * Rival}), and, on {@link SimWires}, sealed records, keep-alives, key updates and goodbyes.
  *
  * <p>The four messages of the handshake are four ways through the network and a decision at the
  * other end; their bytes are tested elsewhere.
  */
 public final class SimLinks {
-    private static final int PING_MILLIS = 700;
-    private static final int MISSED_PINGS = 3;
     private static final int TRY_AGAIN_MILLIS = 200;
     private static final int STEP_MILLIS = 2_000;
-    private static final int TEST_MILLIS = 2_000;
     private static final int RETIRE_MILLIS = 3_000;
     private static final int RENEW_MILLIS = 4_000;
     private static final int KEPT = 0;
@@ -35,25 +27,19 @@ public final class SimLinks {
     /** Of those that end, whose system says so to the others; the rest lost their power. */
     private static final double KILLED_SHARE = 0.5;
 
-    private static final int LOOK_MILLIS = 50;
-
     private final Timeline timeline;
     private final SimNetwork network;
     private final LinkEnds ends;
     private final Bug bug;
+    private final SimWires wires;
     private final @Nullable SimEnd[][] table;
-
-    /** Takes whether something lives. */
-    @FunctionalInterface
-    private interface BooleanConsumer {
-        void accept(boolean alive);
-    }
 
     public SimLinks(Timeline timeline, SimNetwork network, int nodes, LinkEnds ends, Bug bug) {
         this.timeline = timeline;
         this.network = network;
         this.ends = ends;
         this.bug = bug;
+        wires = new SimWires(timeline, network, ends, bug, this);
         table = new SimEnd[nodes][nodes];
     }
 
@@ -76,7 +62,7 @@ public final class SimLinks {
             if (held != null) {
                 held.half(at).over = true;
                 if (network.chance() < KILLED_SHARE) {
-                    hangUp(held, at);
+                    wires.hangUp(held, at);
                 }
             }
         }
@@ -97,6 +83,37 @@ public final class SimLinks {
         return near.held != null && near.held == far.held;
     }
 
+    /** A node keeps another one out for a while, since that one broke the rules. */
+    public void punish(int at, int to) {
+        SimEnd end = table[at][to];
+        if (end == null) {
+            return;
+        }
+        end.broke = true;
+        if (end.plan.keepOut(now()) && end.held != null) {
+            SimWire held = end.held;
+            letGo(end);
+            wires.close(held, at, CloseCode.RATE);
+        }
+    }
+
+    private boolean keepsOut(SimEnd end) {
+        return end.plan.keepsOut(now()) || end.broke && bug == Bug.NEVER_FORGIVE;
+    }
+
+    /** Whether a node hears another one: it has a link with it. */
+    public boolean hears(int at, int from) {
+        SimEnd end = table[at][from];
+        return end != null && end.held != null;
+    }
+
+    /** Whether any node keeps another one out. */
+    public boolean keepsAnyOut() {
+        return Arrays.stream(table)
+                .flatMap(Arrays::stream)
+                .anyMatch(end -> end != null && end.plan.keepsOut(now()));
+    }
+
     /** Both ends notice that their wire broke. */
     public void cut(int one, int other) {
         for (SimEnd end : new SimEnd[] {table[one][other], table[other][one]}) {
@@ -111,8 +128,12 @@ public final class SimLinks {
         SimEnd end = table[from][to];
         if (end != null && end.held != null) {
             end.queues.offer(packet.traffic().ordinal(), packet.bytes());
-            pump(end.held, from);
+            wires.pump(end.held, from);
         }
+    }
+
+    @Nullable SimEnd end(int at, int to) {
+        return table[at][to];
     }
 
     private long now() {
@@ -161,17 +182,7 @@ public final class SimLinks {
             return;
         }
         long way = network.wait(TRY_AGAIN_MILLIS);
-        timeline.at(way, () -> awake(to, arrives));
-    }
-
-    /** A process that stands still does what came meanwhile when it goes on, in any order. */
-    private void awake(int node, Runnable then) {
-        long frozen = ends.frozenUntilMillis(node) - now();
-        if (frozen > 0) {
-            timeline.at(frozen + (long) (network.chance() * LOOK_MILLIS), then);
-        } else {
-            then.run();
-        }
+        timeline.at(way, () -> wires.awake(to, arrives));
     }
 
     private void failed(SimEnd end) {
@@ -189,6 +200,8 @@ public final class SimLinks {
         if (end == null || wrongWay || !isThere(opener)) {
             int code = end == null ? CloseCode.NOT_A_MEMBER : CloseCode.WRONG_DIRECTION;
             answer(opener, () -> turnedAway(opener, intent, code));
+        } else if (keepsOut(end) || !end.handshakes.take(now())) {
+            answer(opener, () -> turnedAway(opener, intent, CloseCode.RATE));
         } else if (intent == Intent.KNOCK) {
             knocked(end, opener);
         } else {
@@ -212,7 +225,7 @@ public final class SimLinks {
                 opener,
                 () -> {
                     if (!isThere(opener)) {
-                        hangUp(wire, wire.opener);
+                        wires.hangUp(wire, wire.opener);
                         return;
                     }
                     admit(
@@ -222,7 +235,7 @@ public final class SimLinks {
                                 if (refusal == KEPT) {
                                     opener.plan.upByUs(now(), now() + RENEW_MILLIS, intent);
                                 } else {
-                                    close(wire, opener.at, refusal);
+                                    wires.close(wire, opener.at, refusal);
                                     opener.plan.failed(now(), network.chance());
                                 }
                                 poke(opener);
@@ -259,7 +272,7 @@ public final class SimLinks {
             return;
         }
         boolean another = held.farInstance(end.at) != knocker.instance;
-        answers(
+        wires.answers(
                 end,
                 held,
                 alive -> {
@@ -271,7 +284,7 @@ public final class SimLinks {
                     }
                     if (!alive || another) {
                         ended(held, end.at);
-                        hangUp(held, end.at);
+                        wires.hangUp(held, end.at);
                     }
                     heard.run();
                 });
@@ -282,13 +295,15 @@ public final class SimLinks {
         SimWire old = end.held;
         if (!isThere(end)) {
             then.accept(CloseCode.GOING_AWAY);
+        } else if (keepsOut(end)) {
+            then.accept(CloseCode.RATE);
         } else if (old != null && bug == Bug.FIRST_LINK_STAYS) {
             then.accept(KEPT);
         } else if (old == null || end.rival(wire, old).replaces()) {
             keep(end, wire);
             then.accept(KEPT);
         } else {
-            answers(
+            wires.answers(
                     end,
                     old,
                     alive -> {
@@ -301,26 +316,6 @@ public final class SimLinks {
                             then.accept(KEPT);
                         }
                     });
-        }
-    }
-
-    /** Asks for a sign of life, and looks for the answer. */
-    private void answers(SimEnd end, SimWire wire, BooleanConsumer then) {
-        long asked = now();
-        wire.half(end.at).offer(RecordType.PING, asked);
-        pump(wire, end.at);
-        look(end, wire, asked, then);
-    }
-
-    private void look(SimEnd end, SimWire wire, long asked, BooleanConsumer then) {
-        SimLink half = wire.half(end.at);
-        boolean any = bug == Bug.ANY_RECORD_ANSWERS && half.heardMillis > asked;
-        if (!half.over && (half.answeredMillis >= asked || any)) {
-            then.accept(true);
-        } else if (half.over || now() - asked >= TEST_MILLIS) {
-            then.accept(false);
-        } else {
-            timeline.at(LOOK_MILLIS, () -> look(end, wire, asked, then));
         }
     }
 
@@ -341,146 +336,25 @@ public final class SimLinks {
         }
         if (old != null) {
             long later = old.opener == end.at ? 0 : RETIRE_MILLIS;
-            timeline.at(later, () -> close(old, end.at, CloseCode.DUPLICATE));
+            timeline.at(later, () -> wires.close(old, end.at, CloseCode.DUPLICATE));
         }
-        keepAlive(wire, end.at);
-    }
-
-    private void keepAlive(SimWire wire, int at) {
-        SimLink half = wire.half(at);
-        if (isOver(wire, at)) {
-            return;
-        }
-        if (now() - half.heardMillis > MISSED_PINGS * PING_MILLIS) {
-            ended(wire, at);
-            hangUp(wire, at);
-            return;
-        }
-        half.offer(RecordType.PING, now());
-        pump(wire, at);
-        timeline.at(PING_MILLIS, () -> awake(at, () -> keepAlive(wire, at)));
-    }
-
-    /** Says goodbye; what was not sent on this wire is not sent on it any more. */
-    private void close(SimWire wire, int at, int code) {
-        SimLink half = wire.half(at);
-        if (!half.over) {
-            half.goodbye(code);
-            pump(wire, at);
-        }
-    }
-
-    /** This end has no wire any more; the other one learns it if the way is open. */
-    private void hangUp(SimWire wire, int at) {
-        int far = wire.far(at);
-        if (!network.isCut(at, far)) {
-            long soonest = now() + network.wait(TRY_AGAIN_MILLIS);
-            long last = Math.max(soonest, wire.half(at).arrivedMillis);
-            timeline.at(last - now(), () -> ended(wire, far));
-        }
+        wires.keepAlive(wire, end.at);
     }
 
     /** One end learns that its wire is over. */
-    private void ended(SimWire wire, int at) {
+    void ended(SimWire wire, int at) {
         wire.half(at).over = true;
         SimEnd end = table[at][wire.far(at)];
         if (end != null && end.held == wire) {
-            end.held = null;
-            end.queues.clear();
-            end.plan.down(now(), network.chance());
-            ends.changed(at, end.to, false);
-            poke(end);
+            letGo(end);
         }
     }
 
-    /** Whether this end is done with it; it ends with its process, whatever is under way. */
-    private boolean isOver(SimWire wire, int at) {
-        SimEnd end = table[at][wire.far(at)];
-        return wire.half(at).over || end == null || end.instance != wire.instance(at);
-    }
-
-    /** Sends what waits at one end, one record after the other. */
-    private void pump(SimWire wire, int at) {
-        SimLink half = wire.half(at);
-        if (isOver(wire, at) || half.sending) {
-            return;
-        }
-        SimEnd end = table[at][wire.far(at)];
-        Optional<Queues> waiting =
-                Optional.ofNullable(end).filter(e -> e.held == wire).map(e -> e.queues);
-        Optional<byte[]> record = half.record(waiting, now());
-        record.ifPresent(bytes -> {
-            half.sending = true;
-            transmit(wire, at, bytes);
-        });
-    }
-
-    private void transmit(SimWire wire, int at, byte[] record) {
-        SimLink half = wire.half(at);
-        int far = wire.far(at);
-        if (network.isCut(at, far)) {
-            if (!wire.half(far).over) {
-                timeline.at(TRY_AGAIN_MILLIS, () -> transmit(wire, at, record));
-            }
-            return;
-        }
-        long gone = network.passing(at, far, record.length);
-        timeline.at(
-                gone,
-                () -> {
-                    half.sending = false;
-                    pump(wire, at);
-                });
-        long soonest = now() + gone + network.wait(TRY_AGAIN_MILLIS);
-        half.arrivedMillis = Math.max(half.arrivedMillis, soonest);
-        timeline.at(half.arrivedMillis - now(), () -> arrive(wire, far, record));
-    }
-
-    private void arrive(SimWire wire, int at, byte[] record) {
-        SimLink half = wire.half(at);
-        half.inbox.add(record);
-        if (half.inbox.size() == 1) {
-            awake(at, () -> read(wire, at));
-        }
-    }
-
-    private void read(SimWire wire, int at) {
-        SimLink half = wire.half(at);
-        while (!half.inbox.isEmpty()) {
-            if (!isOver(wire, at)) {
-                take(wire, at, half.inbox.getFirst());
-            }
-            half.inbox.removeFirst();
-        }
-    }
-
-    private void take(SimWire wire, int at, byte[] record) {
-        SimLink half = wire.half(at);
-        Opener.Opened opened = half.open(record);
-        half.heardMillis = now();
-        switch (opened.type()) {
-            case DATA ->
-                    half.join(
-                            opened.plaintext(),
-                            (stream, message) -> {
-                                if (table[at][wire.far(at)] != null) {
-                                    ends.arrived(
-                                            wire.far(at), at, Traffic.values()[stream], message);
-                                }
-                            });
-            case PING -> {
-                half.offer(RecordType.PONG, SimLink.number(opened.plaintext(), 0));
-                pump(wire, at);
-            }
-            case PONG -> half.answeredMillis = SimLink.number(opened.plaintext(), 0);
-            case KEY_UPDATE -> {}
-            case CLOSE -> {
-                int code = half.code(opened.plaintext());
-                ended(wire, at);
-                if (code == CloseCode.SECOND_INSTANCE) {
-                    ends.toldSecond(at, wire.far(at));
-                }
-            }
-        }
+    private void letGo(SimEnd end) {
+        end.held = null;
+        end.queues.clear();
+        end.plan.down(now(), network.chance());
+        ends.changed(end.at, end.to, false);
+        poke(end);
     }
 }

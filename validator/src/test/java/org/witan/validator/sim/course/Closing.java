@@ -15,6 +15,9 @@ public final class Closing {
     /** Longer, where a node asks nobody for 30 s since its one source lost three requests. */
     private static final long REST_MILLIS = 35_000;
 
+    /** Who broke the rules is kept out for so long at most. */
+    private static final long BAN_MILLIS = 300_000;
+
     /** Pause after the last block before a network without work counts as idle. */
     private static final long QUIET_MILLIS = 2_500;
 
@@ -30,6 +33,7 @@ public final class Closing {
     }
 
     public void check() {
+        letBack();
         long before = cluster.oracle.height();
         cluster.run(HEALED_MILLIS);
         for (long more = 0; more < REST_MILLIS && lacks(before); more += 5_000) {
@@ -43,6 +47,14 @@ public final class Closing {
         Promise.P8.holds(cluster.oracle.transactions() > 0, "the clients wrote nothing");
         cluster.oracle.acknowledgedIsCommitted();
         cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
+    }
+
+    private void letBack() {
+        for (long waited = 0; waited < BAN_MILLIS && cluster.wiring().keepsAnyOut(); ) {
+            cluster.run(1_000);
+            waited += 1_000;
+        }
+        Promise.P12.holds(!cluster.wiring().keepsAnyOut(), "somebody is kept out for ever");
     }
 
     /** A look between two links of a pair sees each end with another one; but not for long. */

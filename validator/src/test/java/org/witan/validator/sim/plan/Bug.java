@@ -59,6 +59,8 @@ public enum Bug {
     KEEP_THE_OLD_SET(Promise.P18),
     /** An end that has a link says yes to another one, and goes on with the first. */
     FIRST_LINK_STAYS(Promise.P19),
+    /** Who was kept out once is never let in again. */
+    NEVER_FORGIVE(Promise.P19),
     /** A record of a link that comes in proves that the process at its other end lives. */
     ANY_RECORD_ANSWERS(Promise.P17),
     /** A sender does not tell that its next record has another key. */
@@ -91,6 +93,7 @@ public enum Bug {
             case FIRST_LINK_STAYS -> rough.inRecords().with(Fault.WALL, 8);
             case ANY_RECORD_ANSWERS ->
                     rough.inRecords().with(Fault.PAUSE, 30).with(Fault.DELAY_BURST, 3);
+            case NEVER_FORGIVE -> rough.inRecords().with(Fault.FORGERY, 8);
             case KEY_NOT_ROLLED -> rough.inRecords();
             default -> rough;
         };

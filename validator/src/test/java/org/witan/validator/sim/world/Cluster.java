@@ -332,9 +332,11 @@ public final class Cluster {
             case NodeEffect.LevelTooLow low -> throw new AssertionError(node.id + ": " + low);
             case NodeEffect.Halt(var reason) ->
                     throw new AssertionError(Promise.P9.says("%s halts: %s", node.id, reason));
-            case NodeEffect.Punish(var peer, var reason) ->
-                    Promise.P17.holds(
-                            liars.contains(peer), "%s punishes %s: %s", node.id, peer, reason);
+            case NodeEffect.Punish(var peer, var reason) -> {
+                Promise.P17.holds(
+                        liars.contains(peer), "%s punishes %s: %s", node.id, peer, reason);
+                wiring.punish(node, find(peer));
+            }
         }
     }
 
@@ -380,10 +382,13 @@ public final class Cluster {
     }
 
     /**
-     * Gives a node a message that the member of that name never made itself. From now on that one
-     * counts as a liar, whom others may punish.
+     * Gives a node a message that the member of that name never made itself, if it hears that one.
+     * From now on that one counts as a liar, whom others may punish.
      */
     public void inject(SimNode from, SimNode target, Message message) {
+        if (!wiring.isHeard(from, target)) {
+            return;
+        }
         liars.add(from.id);
         if (message instanceof Message.Consensus(Votes votes)) {
             votes.votes().forEach(vote -> oracle.lied(from.id, vote));

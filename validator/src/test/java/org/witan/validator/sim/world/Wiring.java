@@ -66,6 +66,26 @@ public final class Wiring {
         }
     }
 
+    /** A node keeps another one out for a while. */
+    void punish(SimNode node, SimNode other) {
+        if (carriage == Carriage.RECORDS) {
+            links.punish(cluster.index(node), cluster.index(other));
+        }
+    }
+
+    /**
+     * Whether what one sends now would be heard by another; no more where that one keeps it out.
+     */
+    boolean isHeard(SimNode from, SimNode target) {
+        return carriage != Carriage.RECORDS
+                || links.hears(cluster.index(target), cluster.index(from));
+    }
+
+    /** Whether any node keeps another one out. */
+    public boolean keepsAnyOut() {
+        return links.keepsAnyOut();
+    }
+
     /** Whether both ends of all pairs write on the same link. */
     public boolean isAgreed() {
         for (int one = 0; one < cluster.nodes.size(); one++) {
