@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * Something that takes bytes of strangers, and must take any.
@@ -24,12 +28,27 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class FuzzTarget {
     private static final String SEED = "seed-";
+    private static final Path CLASSES = Path.of("target", "test-classes");
 
     /** Takes any input; throws only if a promise is broken. */
     protected abstract void take(byte[] input) throws Exception;
 
     /** Inputs that go deep, by name. */
     protected abstract Map<String, byte[]> seeds();
+
+    /** Jazzer looks for inputs and writes findings in the folder of the module of the target. */
+    @BeforeAll
+    static void setFolderOfFindings(TestInfo target) throws URISyntaxException {
+        Path classes = Path.of(codeSource(target.getTestClass().orElseThrow()));
+        if (classes.endsWith(CLASSES)) {
+            Path module = classes.resolveSibling("..").normalize();
+            System.setProperty("jazzer.internal.basedir", module.toString());
+        }
+    }
+
+    private static URI codeSource(Class<?> type) throws URISyntaxException {
+        return type.getProtectionDomain().getCodeSource().getLocation().toURI();
+    }
 
     @Tag("fuzz")
     @FuzzTest(maxDuration = "20s")
