@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.witan.validator.cli.http.Answer;
@@ -108,6 +109,24 @@ public final class Network implements AutoCloseable {
         try (NodeClient client = client(i)) {
             return client.send(Request.get(path));
         }
+    }
+
+    /**
+     * Those of these writes, transactions by key, that stand in no block of validator {@code i}.
+     */
+    public List<String> lacking(int i, Map<String, String> acknowledged) {
+        try (NodeClient client = client(i)) {
+            return acknowledged.entrySet().stream()
+                    .filter(write -> !isCommitted(client, write.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    private static boolean isCommitted(NodeClient client, String transaction) {
+        Answer answer = client.send(Request.get("/v1/transactions/" + transaction));
+        return answer.status() == 200
+                && client.fields(answer).text("status").filter("committed"::equals).isPresent();
     }
 
     /** A command to the devnet. */

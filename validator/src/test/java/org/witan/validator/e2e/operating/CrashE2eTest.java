@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.witan.validator.cli.http.Fields;
-import org.witan.validator.cli.http.NodeAddress;
-import org.witan.validator.cli.http.NodeClient;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Network;
 import org.witan.validator.e2e.Witan;
@@ -130,7 +127,7 @@ class CrashE2eTest {
         assertThat(network.log(1))
                 .containsPattern("link-second-instance peer=v4 address=\\S+ .*code=4411")
                 .containsPattern("link-up peer=v4 .*address=");
-        assertThat(copyStatus().shown("mayVote")).isEqualTo("false");
+        assertThat(network.get(5, "/v1/status").shown("mayVote")).isEqualTo("false");
         // Without v3 nothing is final but by the vote of the home that linked first.
         network.devnet("kill", 3).ok();
         Witan.run("entry", "put", "by-the-first", "1", "--home", network.home(4)).ok();
@@ -190,13 +187,6 @@ class CrashE2eTest {
         return Files.readString(home.resolve("started.log"));
     }
 
-    private Fields copyStatus() {
-        NodeAddress address = network.address(5);
-        try (NodeClient client = new NodeClient(address, BACK)) {
-            return client.get("/v1/status");
-        }
-    }
-
     private void awaitReady(int i) {
         Await.until(
                 "v" + i + " is ready",
@@ -234,12 +224,7 @@ class CrashE2eTest {
     private static void requireAll(Network network, Map<String, String> acknowledged) {
         assertThat(acknowledged).isNotEmpty();
         for (int i = 1; i <= network.size(); i++) {
-            try (NodeClient client = network.client(i)) {
-                acknowledged.forEach((key, id) ->
-                        assertThat(client.get("/v1/transactions/" + id).text("status"))
-                                .as(key)
-                                .contains("committed"));
-            }
+            assertThat(network.lacking(i, acknowledged)).as("at v%d", i).isEmpty();
         }
     }
 }
