@@ -21,6 +21,7 @@ import org.witan.validator.cli.http.Fields;
 public final class Witan {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
     private static final int FORK = Integer.getInteger("witan.fork", 0);
+    private static final int FORKS = Integer.getInteger("witan.forks", 1);
 
     private Witan() {}
 
@@ -47,14 +48,17 @@ public final class Witan {
 
     /**
      * A base whose ports, and some more behind them, nobody uses. Test processes that run side by
-     * side choose from different halves of each thousand, since the ports of a validator that is
+     * side choose from different parts of each thousand, since the ports of a validator that is
      * down look free, and offsets are whole thousands.
      */
     public static int freeBase(int size) {
         while (true) {
             int thousand = 1000 * ThreadLocalRandom.current().nextInt(20, 30);
-            int half = 500 * (FORK % 2);
-            int base = thousand + half + ThreadLocalRandom.current().nextInt(500 - size - 5);
+            int part = 1000 / FORKS;
+            int base =
+                    thousand
+                            + part * (FORK % FORKS)
+                            + ThreadLocalRandom.current().nextInt(part - size - 5);
             if (IntStream.rangeClosed(1, size + 5)
                     .allMatch(i -> isFree(base + i) && isFree(base + 1000 + i))) {
                 return base;
@@ -113,7 +117,19 @@ public final class Witan {
             command.add(argument.toString());
         }
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        setEnvironment(builder);
         return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    }
+
+    /**
+     * Leaves a command nothing of this process's environment that concerns Witan, but gives it the
+     * options that the build has for the JVMs of nodes ({@code witan.node.options}).
+     */
+    public static void setEnvironment(ProcessBuilder builder) {
+        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        String options = System.getProperty("witan.node.options", "");
+        if (!options.isEmpty()) {
+            builder.environment().put("WITAN_JAVA_OPTS", options);
+        }
     }
 }

@@ -142,7 +142,7 @@ final class Fleet implements AutoCloseable {
         command.addAll(List.of("start", "--home", home.toString()));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        Witan.setEnvironment(builder);
         // Four validators share two cores with the clients; the quick compiler warms up sooner.
         builder.environment().put("WITAN_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("WITAN_HEAP", "256m");

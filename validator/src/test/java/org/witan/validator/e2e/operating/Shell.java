@@ -54,7 +54,7 @@ final class Shell {
 
     private ProcessBuilder builder(Path script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-eu", script.toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("WITAN_"));
+        Witan.setEnvironment(builder);
         builder.environment().putAll(environment);
         Path bin = Witan.launcher().toRealPath().getParent();
         builder.environment().merge("PATH", String.valueOf(bin), (old, first) -> first + ":" + old);
