@@ -284,9 +284,10 @@ public final class Engine {
         return state.rounds.tip().finalization();
     }
 
-    /** What the next epoch's engine has to know of this node's votes. */
-    public Recovered.Past past() {
-        return state.safety.past();
+    /** What the engine that takes its place finds of the past: of its votes what is not lost. */
+    public Recovered memory(boolean mayVote) {
+        List<Certificate> held = state.rounds.certificates();
+        return new Recovered(List.of(), held, List.of(), mayVote, "", state.safety.past());
     }
 
     /** What this engine waits for. */

@@ -107,14 +107,14 @@ final class Agreement {
 
     /**
      * A new epoch alone does not let a node vote whose memory is not whole: catching up, it enters
-     * epochs in which it may have voted before. The store knows when all of them are behind.
+     * epochs in which it may have voted before. The store knows when all of them are behind. In the
+     * same epoch it goes on from the certificates that it has: a view that was left stays left.
      */
     private void renew(Optional<Certificate> finalization) {
         questions.clear();
         votingStopped = "";
-        Recovered.Past past = engine.past();
+        Recovered memory = engine.memory(memoryIsWhole);
         Standing before = engine.standing();
-        Recovered memory = new Recovered(List.of(), List.of(), List.of(), memoryIsWhole, "", past);
         engine = new Engine(self, chain.epoch(), anchor(finalization), memory);
         questions.addAll(lasting.all());
         before.statuses()

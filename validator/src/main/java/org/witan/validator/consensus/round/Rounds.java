@@ -99,6 +99,13 @@ public final class Rounds {
         return dropped;
     }
 
+    /** All certificates above the tip, ascending by view and kind. */
+    public List<Certificate> certificates() {
+        List<Certificate> all = new ArrayList<>();
+        above(tip.view()).forEach(round -> round.certificates().forEach(all::add));
+        return all;
+    }
+
     /** Whether a block is certified in any view above the tip. */
     public boolean isCertified(Hash block) {
         for (Round round : byView.values()) {

@@ -51,7 +51,10 @@ public final class Oracle {
                 epochs.signed(node, vote);
                 book.wrote(node, vote);
             }
-            case StoreWrite.Certified(var certificate) -> certified(certificate);
+            case StoreWrite.Certified(var certificate) -> {
+                epochs.known(certificate.ballot());
+                book.certified(node, certificate);
+            }
             case StoreWrite.Commit commit -> {
                 commit.finalization().ifPresent(this::certified);
                 ledgers.committed(node, commit);
@@ -82,7 +85,8 @@ public final class Oracle {
      */
     public void restarted(NodeId node, Store disk) {
         disk.recovered().ownVotes().forEach(vote -> book.wrote(node, vote));
-        disk.recovered().certificates().forEach(this::certified);
+        disk.recovered().certificates().forEach(c -> epochs.known(c.ballot()));
+        book.restarted(node, disk.recovered().certificates());
         disk.tip().finalization().ifPresent(this::certified);
         ledgers.restarted(node, disk.tip());
         epochs.restarted(node, disk.tip().header());

@@ -31,6 +31,9 @@ final class VoteBook {
     private final Set<NodeId> liars = new HashSet<>();
     private final Map<NodeId, View> durable = new HashMap<>();
 
+    /** Views of which a node's disk has a certificate, in its present life. */
+    private final Map<NodeId, Set<View>> held = new HashMap<>();
+
     /** An attempt; ascending by epoch, then by number. */
     record View(long epoch, long number) implements Comparable<View> {
         static View of(Ballot ballot) {
@@ -69,29 +72,53 @@ final class VoteBook {
         if (liars.contains(node)) {
             return;
         }
+        contradictsNone(node, vote);
+        if (isNew) {
+            isInItsTime(node, vote.ballot(), !hashes(vote, VoteKind.NULLIFY).isEmpty());
+        }
+    }
+
+    private void contradictsNone(NodeId node, Vote vote) {
         Promise.P7.holds(
                 hashes(vote, vote.ballot().kind()).size() == 1,
                 "%s votes twice: %s",
                 node,
                 vote.ballot());
-        boolean nullifies = !hashes(vote, VoteKind.NULLIFY).isEmpty();
         Promise.P7.holds(
-                !nullifies || hashes(vote, VoteKind.FINALIZE).isEmpty(),
+                hashes(vote, VoteKind.NULLIFY).isEmpty()
+                        || hashes(vote, VoteKind.FINALIZE).isEmpty(),
                 "%s finalizes and nullifies view %d",
                 node,
                 vote.ballot().view());
-        Promise.P7.holds(
-                !isNew || !nullifies || vote.ballot().kind() != VoteKind.NOTARIZE,
-                "%s notarizes view %d, which it had nullified",
-                node,
-                vote.ballot().view());
+    }
+
+    /** What a new vote must not follow, and what it must. */
+    private void isInItsTime(NodeId node, Ballot ballot, boolean isNullified) {
+        View view = View.of(ballot);
         View limit = durable.getOrDefault(node, new View(0, 0));
         Promise.P7.holds(
-                !isNew || View.of(vote.ballot()).compareTo(limit) > 0,
+                view.compareTo(limit) > 0,
                 "%s votes in %s, final on its disk up to %s",
                 node,
-                vote.ballot(),
+                ballot,
                 limit);
+        switch (ballot.kind()) {
+            case NOTARIZE ->
+                    Promise.P7.holds(
+                            !isNullified, "%s notarizes %s, which it had nullified", node, view);
+            case NULLIFY ->
+                    Promise.P7.holds(
+                            !held.getOrDefault(node, Set.of()).contains(view),
+                            "%s nullifies %s, of which it has a certificate",
+                            node,
+                            view);
+            case FINALIZE ->
+                    Promise.P7.holds(
+                            isCarried(view, ballot.blockHash()),
+                            "%s finalizes a block in %s that no quorum notarized",
+                            node,
+                            view);
+        }
     }
 
     /** A vote left a node: if it is its own, it must be on its disk. */
@@ -112,6 +139,18 @@ final class VoteBook {
     /** What is final on a node's disk, after a commit or when it starts. */
     void durable(NodeId node, View view) {
         durable.put(node, view);
+    }
+
+    /** A node starts with a disk that has these certificates. */
+    void restarted(NodeId node, List<Certificate> certificates) {
+        held.put(node, new HashSet<>());
+        certificates.forEach(certificate -> certified(node, certificate));
+    }
+
+    /** A node believes a certificate, and its disk has it. */
+    void certified(NodeId node, Certificate certificate) {
+        certified(certificate);
+        held.computeIfAbsent(node, n -> new HashSet<>()).add(View.of(certificate.ballot()));
     }
 
     /** A node believes a certificate. */

@@ -32,7 +32,9 @@ public enum Bug {
     /** After a restart the node's own votes are not loaded. */
     FORGET_OWN_VOTES(Promise.P7),
     /** After a restart the blocks that were voted for are not loaded, nor the certificates. */
-    FORGET_THE_UNFINAL(Promise.P12),
+    FORGET_THE_UNFINAL(Promise.P7),
+    /** After a restart the blocks that were voted for are not loaded; their certificates are. */
+    FORGET_BODIES(Promise.P12),
     /** A restart finds the disk as it was some batches ago, and no mark beside it. */
     RESTORE_AN_OLD_DISK(Promise.P7),
     /** A client is told that its write is final when the pool has it. */
@@ -114,6 +116,14 @@ public enum Bug {
                     new Recovered(List.of(), found.certificates(), found.bodies(), true, "");
             case FORGET_THE_UNFINAL ->
                     new Recovered(found.ownVotes(), List.of(), List.of(), true, "");
+            case FORGET_BODIES ->
+                    new Recovered(
+                            found.ownVotes(),
+                            found.certificates(),
+                            List.of(),
+                            found.mayVote(),
+                            found.reason(),
+                            found.past());
             case VOTE_WITHOUT_ASKING ->
                     new Recovered(
                             found.ownVotes(),
