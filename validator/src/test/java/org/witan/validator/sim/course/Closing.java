@@ -1,5 +1,6 @@
 package org.witan.validator.sim.course;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.witan.validator.sim.oracle.Oracle;
@@ -24,6 +25,12 @@ public final class Closing {
     /** Less than the heartbeat's interval, which begins with the last block. */
     private static final long IDLE_MILLIS = 1_500;
 
+    /** What those that are left take for some blocks, with leaders that are down between them. */
+    private static final long FEWER_MILLIS = 20_000;
+
+    /** Blocks that five writes, two seconds apart, must come to in that time. */
+    private static final int MORE_HEIGHTS = 3;
+
     private final Cluster cluster;
     private final SplittableRandom plan;
 
@@ -44,6 +51,7 @@ public final class Closing {
         agree();
         goesOn();
         isIdle();
+        goesOnWithoutSome();
         Promise.P8.holds(cluster.oracle.transactions() > 0, "the clients wrote nothing");
         cluster.oracle.acknowledgedIsCommitted();
         cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
@@ -82,6 +90,42 @@ public final class Closing {
                 heights().stream().allMatch(height -> height == cluster.oracle.height()),
                 "heights %s",
                 heights());
+    }
+
+    /**
+     * P12 with f down: others go on if those that vote are a quorum without them. In a third of all
+     * runs, since the rest takes as long as the calm before.
+     */
+    private void goesOnWithoutSome() {
+        List<SimNode> voters = new ArrayList<>(cluster.nodes);
+        voters.removeIf(node -> !node.core().view().standing().mayVote());
+        int down = voters.size() - cluster.oracle.quorum(cluster.oracle.epochs().last().number());
+        if (down <= 0 || plan.nextInt(3) > 0) {
+            return;
+        }
+        List<SimNode> away = new ArrayList<>();
+        for (int i = 0; i < down; i++) {
+            away.add(voters.remove(plan.nextInt(voters.size())));
+        }
+        away.forEach(cluster::kill);
+        long before = cluster.oracle.height();
+        for (int i = 0; i < 5; i++) {
+            cluster.at(i * 2_000L, () -> cluster.submit(voters.getFirst()));
+        }
+        cluster.run(FEWER_MILLIS);
+        Promise.P12.holds(
+                cluster.oracle.height() >= before + MORE_HEIGHTS,
+                "with %d down, %d blocks after height %d",
+                down,
+                cluster.oracle.height() - before,
+                before);
+        away.forEach(cluster::start);
+        cluster.run(HEALED_MILLIS);
+        Promise.P12.holds(
+                heights().stream().allMatch(height -> height == cluster.oracle.height()),
+                "heights %s after %d came back",
+                heights(),
+                down);
     }
 
     private void isIdle() {
