@@ -78,6 +78,11 @@ final class Evidence {
         return event.f().equals("cas");
     }
 
+    private static boolean isAnsweredRead(Event event) {
+        return event.f().equals("read") && event.type() == Event.Type.OK;
+    }
+
+    /** What was judged; a check that had nothing to judge has shown nothing. */
     private String figures(List<Event> events, int keys) {
         long acknowledged = events.stream().filter(Clients::isAcknowledgement).count();
         long unknown =
@@ -87,7 +92,10 @@ final class Evidence {
                         .count();
         int height = ledgers.stream().mapToInt(ledger -> ledger.blocks().size()).max().orElse(0);
         assertThat(acknowledged).as("acknowledged writes").isPositive();
+        assertThat(events.stream().filter(Evidence::isAnsweredRead)).as("reads").isNotEmpty();
+        assertThat(keys).as("keys that were compared and set").isPositive();
         assertThat(votes).as("logged votes").isNotEmpty();
+        assertThat(certificates).as("certificates").isNotEmpty();
         return "%d writes acknowledged, 0 lost, 0 twice; %d ends unknown; %d blocks; %d votes, 0 in"
                         .formatted(acknowledged, unknown, height, votes.size())
                 + " conflict; %d certificates; %d keys linearizable"
