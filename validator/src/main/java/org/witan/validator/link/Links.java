@@ -49,6 +49,7 @@ public final class Links implements AutoCloseable {
                     new ThreadPoolExecutor.DiscardPolicy());
     private final GuardedServer server;
     private final Dialler dialler;
+    private boolean closed;
     private final Switchboard switchboard;
     private volatile int port;
 
@@ -219,6 +220,9 @@ public final class Links implements AutoCloseable {
      * sent before has left.
      */
     public synchronized void roster(Roster newer) {
+        if (closed) {
+            return;
+        }
         boolean setChanged = !directory.roster().isSameSet(newer);
         directory.roster(newer);
         addresses.listOnly(directory.hosts());
@@ -260,9 +264,7 @@ public final class Links implements AutoCloseable {
     @Override
     public void close() {
         dialler.stop();
-        for (Peer peer : peers.values()) {
-            peer.session().ifPresent(s -> s.close(CloseCode.GOING_AWAY, "this node stops"));
-        }
+        sayGoodbye();
         try {
             awaitGoodbyes();
             server.shut();
@@ -275,6 +277,14 @@ public final class Links implements AutoCloseable {
         gate.close();
         addresses.close();
         clock.shutdownNow();
+    }
+
+    /** A handshake that is under way brings no link any more: nobody would close it. */
+    private synchronized void sayGoodbye() {
+        closed = true;
+        for (Peer peer : peers.values()) {
+            peer.stop().ifPresent(s -> s.close(CloseCode.GOING_AWAY, "this node stops"));
+        }
     }
 
     private void awaitGoodbyes() throws InterruptedException {

@@ -44,7 +44,7 @@ final class Peer {
     private long sinceMillis = System.currentTimeMillis();
     private String lastError = "";
     private volatile long nextReportMillis = Long.MIN_VALUE;
-    private boolean removed;
+    private int over = KEEP;
 
     Peer(NodeId self, Member member, Direction direction, LinkSettings settings) {
         this.self = self;
@@ -83,7 +83,13 @@ final class Peer {
 
     /** The roster does not name it any more; the session to close, if there is one. */
     synchronized Optional<Session> remove() {
-        removed = true;
+        over = CloseCode.REMOVED;
+        return Optional.ofNullable(current);
+    }
+
+    /** This node stops and keeps no link from here on; the session to close, if there is one. */
+    synchronized Optional<Session> stop() {
+        over = CloseCode.GOING_AWAY;
         return Optional.ofNullable(current);
     }
 
@@ -99,7 +105,7 @@ final class Peer {
      */
     synchronized boolean carries(Traffic traffic) {
         Session held = current;
-        if (removed || held != null && isOfEarlierKey(held)) {
+        if (over == CloseCode.REMOVED || held != null && isOfEarlierKey(held)) {
             return false;
         }
         return held == null || !isOfLaterKey(held) || traffic.servesCatchUp();
@@ -151,10 +157,10 @@ final class Peer {
         }
     }
 
-    /** What keeps it out whatever link holds; the roster may have changed since its handshake. */
+    /** What keeps it out whatever link holds; much may have changed since its handshake began. */
     private int barrier(Session candidate) {
-        if (removed) {
-            return CloseCode.REMOVED;
+        if (over != KEEP) {
+            return over;
         }
         if (isOfEarlierKey(candidate)) {
             return CloseCode.KEY_NOT_VALID;

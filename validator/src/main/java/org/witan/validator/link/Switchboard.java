@@ -117,6 +117,7 @@ final class Switchboard {
                                     + session.peer().claims().instance()
                                     + " came while another one lives";
                     case CloseCode.RATE -> "it broke the rules and is kept out for a while";
+                    case CloseCode.GOING_AWAY -> "this node stops";
                     case CloseCode.REMOVED -> "the ledger removed it meanwhile";
                     case CloseCode.KEY_NOT_VALID -> "its key was replaced meanwhile";
                     default -> "the link that holds still answers";
