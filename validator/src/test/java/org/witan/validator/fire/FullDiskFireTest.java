@@ -57,6 +57,8 @@ class FullDiskFireTest {
             Event halted = recorder.fault("halted", "v" + FULL);
             clients.awaitWrites(halted, 10, SOON);
 
+            // With its end the node gave back what it had reserved.
+            leave(mount.resolve("rest"), 0, recorder);
             isRefusedWhileItIsFull(fleet);
             Files.delete(ballast);
             recorder.fault("start", "v" + FULL);
