@@ -24,7 +24,7 @@ final class Trouble {
     private static final long MOST_SKEW_OF_ALL_MILLIS = 2_000;
     private static final long MOST_SKEW_OF_LIARS_MILLIS = 600_000;
     private static final int ROOM_AFTER_MILLIS = 30_000;
-    private static final long NO_ROOM_BYTES = 400L << 20;
+    private static final long NO_ROOM_BYTES = 128L << 20;
 
     private final Cluster cluster;
     private final Settings settings;

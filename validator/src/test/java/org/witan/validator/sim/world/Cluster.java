@@ -154,20 +154,6 @@ public final class Cluster {
         oracle.restarted(node.id, node.store);
         wiring.changed(node);
         turnLater(node);
-        watchLater(node);
-    }
-
-    /** Looks every second at what the node keeps. */
-    private void watchLater(SimNode node) {
-        int life = node.life;
-        at(
-                1_000,
-                () -> {
-                    if (node.life == life) {
-                        oracle.watch(node.core(), node.store.unfinal(), settings.pool());
-                        watchLater(node);
-                    }
-                });
     }
 
     public void kill(SimNode node) {
@@ -271,6 +257,7 @@ public final class Cluster {
             stopped(node, node.halted());
             return;
         }
+        oracle.watch(node.core(), node.store.unfinal(), settings.pool());
         if (settings.bug() != Bug.SEND_BEFORE_SAVE) {
             effects.forEach(effect -> apply(node, effect));
         }
