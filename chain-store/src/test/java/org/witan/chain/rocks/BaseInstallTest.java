@@ -20,6 +20,7 @@ import org.witan.chain.block.Transaction;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.merkle.TreeCheck;
 import org.witan.chain.state.Execution;
+import org.witan.chain.state.Refusal;
 import org.witan.chain.state.SignatureCheck;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.store.Base;
@@ -30,6 +31,7 @@ import org.witan.chain.store.StoreFailed;
 import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.file.PersistPoint;
@@ -149,6 +151,25 @@ final class BaseInstallTest {
                                                                     .value(path)
                                                                     .orElseThrow()))
                                     .isEqualTo(value));
+        }
+    }
+
+    /** All that was ever committed is handed in again: a snapshot holds which nonces were used. */
+    @Test
+    void whatTheSnapshotHasSeenIsInNoBlockAgain() {
+        grown(BASE);
+        install(Chunks.of(whole, BASE, 7));
+        Execution execution = new Execution(network.id(), SignatureCheck.by(Ed25519.VERIFIER));
+        Execution.At now = new Execution.At(BASE + 1, 0);
+        try (RocksStore store = open()) {
+            for (long height = 1; height <= BASE; height++) {
+                Block block = whole.block(height).orElseThrow();
+                assertThat(block.body().transactions()).isNotEmpty();
+                for (Transaction sent : block.body().transactions()) {
+                    assertThat(execution.refusal(store.state(), sent, now).orElseThrow().code())
+                            .isIn(Refusal.Code.NONCE_USED, Refusal.Code.NONCE_TOO_OLD);
+                }
+            }
         }
     }
 
