@@ -49,9 +49,9 @@ public final class Links implements AutoCloseable {
                     new ThreadPoolExecutor.DiscardPolicy());
     private final GuardedServer server;
     private final Dialler dialler;
-    private boolean closed;
     private final Switchboard switchboard;
     private volatile int port;
+    private boolean closed;
 
     /** Links of this node; nothing happens before {@link #start}. */
     public Links(LinkSettings settings, LinkIdentity self, Roster roster, LinkListener listener) {

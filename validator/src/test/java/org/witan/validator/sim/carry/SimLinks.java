@@ -18,7 +18,6 @@ import org.witan.validator.sim.plan.Bug;
  * other end; their bytes are tested elsewhere.
  */
 public final class SimLinks {
-    private static final int TRY_AGAIN_MILLIS = 200;
     private static final int STEP_MILLIS = 2_000;
     private static final int RETIRE_MILLIS = 3_000;
     private static final int RENEW_MILLIS = 4_000;
@@ -181,7 +180,7 @@ public final class SimLinks {
             timeline.at(STEP_MILLIS, lost);
             return;
         }
-        long way = network.wait(TRY_AGAIN_MILLIS);
+        long way = network.wait(SimWires.TRY_AGAIN_MILLIS);
         timeline.at(way, () -> wires.awake(to, arrives));
     }
 

@@ -13,9 +13,11 @@ import org.witan.validator.sim.plan.Bug;
  * their silence, goodbyes. It arrives once and in order, or the wire ends; loss costs time.
  */
 final class SimWires {
+    /** After so long what was lost is sent once more. */
+    static final int TRY_AGAIN_MILLIS = 200;
+
     private static final int PING_MILLIS = 700;
     private static final int MISSED_PINGS = 3;
-    private static final int TRY_AGAIN_MILLIS = 200;
     private static final int TEST_MILLIS = 2_000;
     private static final int LOOK_MILLIS = 50;
 
