@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Certificate;
-import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Hash;
@@ -59,19 +58,7 @@ class AnchorTest {
     private Certificate nullification(long view) {
         Ballot ballot =
                 new Ballot(VoteKind.NULLIFY, epoch.number(), epoch.configHash(), view, Hash.NONE);
-        List<Integer> signers = List.of(0, 1, 2);
-        return new Certificate(
-                ballot,
-                signers,
-                signers.stream()
-                        .map(i ->
-                                Vote.cast(
-                                                ballot,
-                                                i,
-                                                TestEpochs.NETWORK,
-                                                TestEpochs.self(i).signer())
-                                        .signature())
-                        .toList());
+        return TestEpochs.certificate(ballot, List.of(0, 1, 2));
     }
 
     private NodeId leaderOfViewOne(Anchor anchor) {

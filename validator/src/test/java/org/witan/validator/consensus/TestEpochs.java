@@ -3,9 +3,12 @@ package org.witan.validator.consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.witan.chain.block.Ballot;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockBody;
 import org.witan.chain.block.BlockHeader;
+import org.witan.chain.block.Certificate;
+import org.witan.chain.block.Vote;
 import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
@@ -121,6 +124,16 @@ public final class TestEpochs {
                         BlockBody.EMPTY.sizeBytes(),
                         0),
                 BlockBody.EMPTY);
+    }
+
+    /** What members sign together. */
+    public static Certificate certificate(Ballot ballot, List<Integer> signers) {
+        return new Certificate(
+                ballot,
+                signers,
+                signers.stream()
+                        .map(i -> Vote.cast(ballot, i, NETWORK, self(i).signer()).signature())
+                        .toList());
     }
 
     /** The block as a parent. */

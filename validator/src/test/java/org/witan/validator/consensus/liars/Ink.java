@@ -25,8 +25,12 @@ final class Ink {
     private Ink() {}
 
     static Vote vote(Epoch epoch, int member, VoteKind kind, long view, Hash block) {
+        return sign(ballot(epoch, kind, view, block), member);
+    }
+
+    private static Ballot ballot(Epoch epoch, VoteKind kind, long view, Hash block) {
         Hash hash = kind == VoteKind.NULLIFY ? Hash.NONE : block;
-        return sign(new Ballot(kind, epoch.number(), epoch.configHash(), view, hash), member);
+        return new Ballot(kind, epoch.number(), epoch.configHash(), view, hash);
     }
 
     static Vote sign(Ballot ballot, int member) {
@@ -37,12 +41,8 @@ final class Ink {
     /** Of the signatures of these members, ascending. */
     static Certificate certificate(
             Epoch epoch, VoteKind kind, long view, Hash block, int... signers) {
-        List<Vote> votes =
-                IntStream.of(signers).mapToObj(s -> vote(epoch, s, kind, view, block)).toList();
-        return new Certificate(
-                votes.getFirst().ballot(),
-                votes.stream().map(Vote::signer).toList(),
-                votes.stream().map(Vote::signature).toList());
+        return TestEpochs.certificate(
+                ballot(epoch, kind, view, block), IntStream.of(signers).boxed().toList());
     }
 
     static Block proposedBy(Block block, NodeId proposer) {
