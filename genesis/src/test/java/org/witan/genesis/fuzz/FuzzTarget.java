@@ -51,7 +51,7 @@ public abstract class FuzzTarget {
     }
 
     @Tag("fuzz")
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest
     void fuzz(byte[] input) throws Exception {
         take(input);
     }

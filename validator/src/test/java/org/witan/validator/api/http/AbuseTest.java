@@ -27,8 +27,8 @@ final class AbuseTest extends Served {
                         List.of(),
                         20,
                         20,
-                        Duration.ofMillis(700),
-                        Duration.ofMillis(1500),
+                        Duration.ofMillis(2_000),
+                        Duration.ofMillis(2_500),
                         Duration.ofSeconds(2)));
     }
 
