@@ -46,6 +46,7 @@ import org.witan.validator.consensus.message.Votes;
  */
 final class Stage {
     private static final Rules RULES = Rules.DEFAULT;
+    private static final NetworkId OTHER_NETWORK = new NetworkId(Hash.NONE);
 
     private final Spoken spoken = new Spoken();
     private final Map<String, Block> blocks = new TreeMap<>();
@@ -206,7 +207,7 @@ final class Stage {
         BlockBody body = options.containsKey("work") ? new BlockBody(List.of(put())) : block.body();
         BlockHeader changed =
                 new BlockHeader(
-                        h.networkId(),
+                        options.containsKey("network") ? OTHER_NETWORK : h.networkId(),
                         Long.parseLong(options.getOrDefault("epoch", "" + h.epoch())),
                         h.view(),
                         Long.parseLong(options.getOrDefault("height", "" + h.height())),
@@ -217,8 +218,10 @@ final class Stage {
                         h.stateRoot(),
                         options.containsKey("config") ? Hash.NONE : h.configHash(),
                         h.nextConfigHash(),
-                        h.previousBoundaryHash(),
-                        body.sizeBytes(),
+                        options.containsKey("boundary-before")
+                                ? Hash.NONE
+                                : h.previousBoundaryHash(),
+                        Integer.parseInt(options.getOrDefault("bytes", "" + body.sizeBytes())),
                         Integer.parseInt(
                                 options.getOrDefault("count", "" + body.transactions().size())));
         keep(name, new Block(changed, body));
@@ -312,7 +315,7 @@ final class Stage {
 
     /** The signature that this member made for a ballot that differs in one field. */
     private static Vote signedFor(Ballot b, String other, String signer) {
-        NetworkId network = other.equals("network") ? new NetworkId(Hash.NONE) : TestEpochs.NETWORK;
+        NetworkId network = other.equals("network") ? OTHER_NETWORK : TestEpochs.NETWORK;
         VoteKind kind = b.kind() == VoteKind.NOTARIZE ? VoteKind.FINALIZE : VoteKind.NOTARIZE;
         Ballot signed =
                 switch (other) {

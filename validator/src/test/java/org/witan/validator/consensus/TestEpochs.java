@@ -105,7 +105,7 @@ public final class TestEpochs {
 
     /** A valid block; one that ends the epoch if {@code boundary}. */
     public Block block(Anchor parent, Epoch epoch, long view, boolean boundary, long nowMillis) {
-        NodeId proposer = id((int) ((view - 1 + offset(parent, epoch)) % members));
+        NodeId proposer = id(Math.floorMod(view - 1 + offset(parent, epoch), members));
         Hash next = boundary ? epoch(epoch.number() + 1).configHash() : epoch.configHash();
         return new Block(
                 new BlockHeader(
