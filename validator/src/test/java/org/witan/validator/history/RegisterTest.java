@@ -94,6 +94,21 @@ class RegisterTest {
         assertThat(verdict(story.events())).isEqualTo(Verdict.NOT_LINEARIZABLE);
     }
 
+    /**
+     * Forty writes whose ends nobody knows explain no version above forty; to see that, all their
+     * subsets would have to be tried. What was not judged must not pass.
+     */
+    @Test
+    void aSearchThatRunsOutOfTimeJudgesNothing() {
+        Story story = new Story();
+        for (int process = 0; process < 40; process++) {
+            story.invoke(process, "write", "a");
+        }
+        story.invoke(40, "read", "").read(40, 1, 41);
+        assertThat(Register.check(story.events(), 50_000_000))
+                .containsOnly(Map.entry(Story.KEY, Verdict.UNKNOWN));
+    }
+
     /** Histories that come from a true register pass; with one read changed they do not. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
