@@ -46,12 +46,12 @@ class NetworkSimTest {
         var seeds =
                 new Seeds(
                         "NetworkSimTest", seed -> new Run(seed, Settings.of(seed), SimKeys.real()));
-        assertThat(seeds.run(LongStream.range(0, count))).isEmpty();
+        assertThat(seeds.run(Seeds.below(count))).isEmpty();
     }
 
     /** {@code -Dnetworks=2000} has fifty of them. */
     static LongStream twice() {
-        return LongStream.range(0, Math.max(4, Long.getLong("networks", 0) / 40));
+        return Seeds.below(Math.max(4, Long.getLong("networks", 0) / 40));
     }
 
     @ParameterizedTest

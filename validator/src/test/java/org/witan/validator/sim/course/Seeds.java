@@ -37,10 +37,13 @@ public final class Seeds {
 
     /** All below what this property says, or else this many; only {@code -Dseed} if it is there. */
     public static LongStream range(String property, long usual) {
+        return below(Long.getLong(property, usual));
+    }
+
+    /** All below this; only {@code -Dseed} if it is there. */
+    public static LongStream below(long count) {
         Long one = Long.getLong("seed");
-        return one != null
-                ? LongStream.of(one)
-                : LongStream.range(0, Long.getLong(property, usual));
+        return one != null ? LongStream.of(one) : LongStream.range(0, count);
     }
 
     /** Runs all of them and says what broke, with how to run it again. */
