@@ -48,8 +48,19 @@ enum Lie implements Assembly.Mouth {
             return with(message, votes(message).map(v -> opposite(from, v)));
         }
     },
-    /** Lets one member see a notarization, and gives up toward the others. */
+    /**
+     * Lets one member see a notarization, and gives up toward the others. What that member says of
+     * it is lost, so that the others lack a vote; only when it leads is it heard.
+     */
     SHARES_WITH_ONE("") {
+        @Override
+        Assembly.Wire wire() {
+            return (from, to, message) ->
+                    isLast(from) && notarizes(message)
+                            ? Assembly.Wire.LOST
+                            : Assembly.Wire.SOUND.millis(from, to, message);
+        }
+
         @Override
         public List<ConsensusMessage> says(Seat from, Seat to, ConsensusMessage message) {
             if (isLast(to)) {
@@ -207,8 +218,8 @@ enum Lie implements Assembly.Mouth {
             return List.of(message, new Votes(votes));
         }
     },
-    /** Proposes blocks whose state is wrong, and votes for them. */
-    PROPOSES_INVALID_BLOCKS("") {
+    /** Proposes blocks whose state is wrong; all liars notarize and finalize them. */
+    PROPOSES_INVALID_BLOCKS("INVALID_BLOCK") {
         @Override
         public List<ConsensusMessage> says(Seat from, Seat to, ConsensusMessage message) {
             if (!(message instanceof Proposal p)) {
@@ -216,6 +227,9 @@ enum Lie implements Assembly.Mouth {
             }
             Block invalid = Ink.invalid(p.block());
             Vote last = cast(from, VoteKind.FINALIZE, p.view(), invalid.hash());
+            from.assembly().seats().stream()
+                    .filter(s -> !s.isHonest() && s != from && s != to)
+                    .forEach(s -> s.assembly().tell(s, to, both(s, p.view(), invalid.hash())));
             return List.of(proposal(from, p, invalid), new Votes(List.of(last)));
         }
     },
@@ -241,16 +255,40 @@ enum Lie implements Assembly.Mouth {
         this.consequence = consequence;
     }
 
-    /** What honest members do about it: the simple name of an effect, or nothing. */
+    /** What honest members do about it, as {@link Seat#count} has it, or nothing. */
     Optional<String> consequence() {
         return consequence.isEmpty() ? Optional.empty() : Optional.of(consequence);
+    }
+
+    /** The network in which it is told. */
+    Assembly.Wire wire() {
+        return Assembly.Wire.SOUND;
+    }
+
+    /** Proposals do not count. */
+    private static boolean notarizes(ConsensusMessage message) {
+        return switch (message) {
+            case Votes(var votes) ->
+                    votes.stream().anyMatch(v -> v.ballot().kind() == VoteKind.NOTARIZE);
+            case Certificates(var certificates) ->
+                    certificates.stream().anyMatch(c -> c.ballot().kind() == VoteKind.NOTARIZE);
+            default -> false;
+        };
+    }
+
+    private static Votes both(Seat from, long view, Hash hash) {
+        return new Votes(
+                List.of(
+                        cast(from, VoteKind.NOTARIZE, view, hash),
+                        cast(from, VoteKind.FINALIZE, view, hash)));
     }
 
     private static boolean isLast(Seat seat) {
         return seat.number() == seat.assembly().seats().size() - 1;
     }
 
-    private static Stream<Vote> votes(ConsensusMessage message) {
+    /** The votes in a message. */
+    static Stream<Vote> votes(ConsensusMessage message) {
         return switch (message) {
             case Votes(var votes) -> votes.stream();
             case Proposal proposal -> Stream.of(proposal.vote());

@@ -3,10 +3,18 @@ package org.witan.validator.consensus.liars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.witan.chain.block.VoteKind;
+import org.witan.genesis.crypto.Hash;
 import org.witan.validator.consensus.message.Status;
 
 /** f members tell one lie all the time: no honest member breaks a rule, all of them go on. */
@@ -25,11 +33,15 @@ class LieTest {
         goesOn(new Assembly(7, 2, 1), lie);
     }
 
+    private static Assembly told(Assembly assembly, Lie lie) {
+        return assembly.mouth(lie).wire(lie.wire()).start();
+    }
+
     private static void goesOn(Assembly assembly, Lie lie) {
         if (lie == Lie.REPEATS_OLD_EPOCHS) {
             assembly.boundaryEvery(4);
         }
-        boolean reached = assembly.mouth(lie).start().reaches(HEIGHTS, 60_000);
+        boolean reached = told(assembly, lie).reaches(HEIGHTS, 60_000);
         assertThat(assembly.oracle().breaches()).isEmpty();
         assertThat(reached).as("height %d%s", HEIGHTS, assembly).isTrue();
         lie.consequence()
@@ -41,6 +53,52 @@ class LieTest {
             int liars = assembly.seats().size() - assembly.honest().size();
             assertThat(seat.count("Accuse")).isLessThanOrEqualTo(16 * liars * 6);
         }
+    }
+
+    /** When all others have given the view up for good, not only until they hear of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7})
+    void oneAloneHoldsWhatIsSharedWithIt(int members) {
+        Assembly assembly = told(new Assembly(members, members / 3, 1), Lie.SHARES_WITH_ONE);
+        long end = assembly.now() + 5_000;
+        while (!oneAloneHoldsANotarization(assembly) && assembly.now() < end) {
+            assembly.run(5);
+        }
+        assertThat(oneAloneHoldsANotarization(assembly)).as("%s", assembly).isTrue();
+    }
+
+    private static boolean oneAloneHoldsANotarization(Assembly assembly) {
+        List<Seat> honest = assembly.honest();
+        return LongStream.rangeClosed(1, honest.getLast().view())
+                .anyMatch(view -> {
+                    List<Seat> others =
+                            honest.stream().filter(s -> !s.holds(VoteKind.NOTARIZE, view)).toList();
+                    return others.size() == honest.size() - 1
+                            && others.stream().allMatch(s -> s.holds(VoteKind.NULLIFY, view));
+                });
+    }
+
+    @Test
+    void allLiarsAndNobodyElseVoteForInvalidBlocks() {
+        Map<Hash, Set<Integer>> voters = new TreeMap<>();
+        Lie lie = Lie.PROPOSES_INVALID_BLOCKS;
+        Assembly assembly = new Assembly(7, 2, 1).mouth(lie);
+        assembly.wire((from, to, message) -> {
+            Lie.votes(message)
+                    .filter(v -> v.ballot().kind() == VoteKind.NOTARIZE)
+                    .filter(v -> isInvalid(assembly, v.ballot().blockHash()))
+                    .forEach(v ->
+                            voters.computeIfAbsent(v.ballot().blockHash(), h -> new TreeSet<>())
+                                    .add(v.signer()));
+            return lie.wire().millis(from, to, message);
+        });
+        assertThat(assembly.start().reaches(HEIGHTS, 60_000)).isTrue();
+        assertThat(voters).isNotEmpty();
+        assertThat(voters.values()).containsOnly(Set.of(0, 1));
+    }
+
+    private static boolean isInvalid(Assembly assembly, Hash block) {
+        return assembly.header(block).stateRoot().equals(Hash.NONE);
     }
 
     /**

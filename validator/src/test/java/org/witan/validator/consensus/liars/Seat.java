@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
+import org.witan.chain.block.VoteKind;
 import org.witan.chain.store.Recovered;
 import org.witan.chain.store.StoreWrite;
 import org.witan.genesis.crypto.Hash;
@@ -102,13 +103,25 @@ final class Seat {
         return view;
     }
 
-    /** How often an effect of this kind was asked for: a simple name of {@link Effect}. */
+    /**
+     * How often an effect of this kind was asked for, a simple name of {@link Effect}, or an event
+     * was reported, a name of {@link Event.Kind}.
+     */
     int count(String effect) {
         return counts.getOrDefault(effect, 0);
     }
 
     List<StoreWrite> disk() {
         return disk;
+    }
+
+    /** Whether its disk has such a certificate of a view that is not final. */
+    boolean holds(VoteKind kind, long view) {
+        return disk.stream()
+                .anyMatch(write ->
+                        write instanceof StoreWrite.Certified(var certificate)
+                                && certificate.ballot().kind() == kind
+                                && certificate.ballot().view() == view);
     }
 
     /** Ends it and starts it again on what its disk holds, after so many milliseconds. */
@@ -231,6 +244,7 @@ final class Seat {
     }
 
     private void noted(Event event) {
+        counts.merge(event.kind().name(), 1, Integer::sum);
         if (event.kind() == Event.Kind.ENTERED) {
             view = event.view();
         }
