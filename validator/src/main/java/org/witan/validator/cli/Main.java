@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import org.witan.genesis.cli.Failures;
 import org.witan.genesis.cli.GlobalOptions;
@@ -22,6 +23,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // What it says is English, and so are the numbers in it, whatever the host's language is.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(arguments, utf8(System.out), utf8(System.err)));
     }
 
