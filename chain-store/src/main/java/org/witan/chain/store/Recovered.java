@@ -25,7 +25,9 @@ public record Recovered(
 
     /** What a store can know of the votes that this node's key ever cast. */
     public enum Past {
-        /** They were cast with this store. */
+        /** This process has asked the others for them. */
+        ASKED,
+        /** They were cast with this store; another process may have cast more with the same key. */
         KEPT,
         /** None was cast with it: the node is new, or all that it had is lost. */
         NONE,
@@ -40,6 +42,6 @@ public record Recovered(
             List<Block> bodies,
             boolean mayVote,
             String reason) {
-        this(ownVotes, certificates, bodies, mayVote, reason, Past.KEPT);
+        this(ownVotes, certificates, bodies, mayVote, reason, Past.ASKED);
     }
 }

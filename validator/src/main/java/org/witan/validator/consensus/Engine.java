@@ -56,7 +56,7 @@ public final class Engine {
         voter = new Voter(state, proposer);
         finality = new Finality(state);
         antiEntropy = new AntiEntropy(state, proposer);
-        if (memory.past() != Recovered.Past.KEPT) {
+        if (memory.past() != Recovered.Past.ASKED) {
             state.safety.ask(memory.past() == Recovered.Past.LOST);
         }
         reception = new Reception(state, antiEntropy);
@@ -197,7 +197,7 @@ public final class Engine {
         }
     }
 
-    /** A node that never voted, as far as it knows, has asked all whom a decision takes. */
+    /** A process that has just started has asked all whom a decision takes. */
     private void endAsking() {
         if (state.safety.isAsking() && state.peers.answered() + 1 >= state.epoch.quorum().size()) {
             state.safety.asked(1 + state.peers.newestView());

@@ -115,7 +115,10 @@ final class Snapshots {
         if (!isValidator) {
             return "it is no validator of epoch " + view.epoch().number();
         }
-        return view.votingStopped().isEmpty() ? around.hindrance() : view.votingStopped();
+        String known = view.votingStopped().isEmpty() ? around.hindrance() : view.votingStopped();
+        return known.isEmpty()
+                ? "it has not asked enough other validators yet what its key has signed"
+                : known;
     }
 
     /** Whether this node counts for the quorum. */

@@ -55,7 +55,7 @@ final class Stage {
     private Epoch epoch = epochs.epoch(1);
     private Anchor tip = epochs.genesis();
     private NodeId self = TestEpochs.id(0);
-    private Engine engine = engine(true, Recovered.Past.KEPT);
+    private Engine engine = engine(true, Recovered.Past.ASKED);
     private long now = TestEpochs.FOUNDED_MILLIS + 1_000;
     private Optional<Effect.Build> asked = Optional.empty();
 
@@ -148,7 +148,7 @@ final class Stage {
             disk.clear();
         }
         epoch = epochs.epoch(tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0));
-        engine = engine(true, Recovered.Past.KEPT);
+        engine = engine(true, how.equals("asking") ? Recovered.Past.KEPT : Recovered.Past.ASKED);
         return List.of(new Input.Tick());
     }
 
@@ -156,7 +156,7 @@ final class Stage {
         if (options.containsKey("lost")) {
             return Recovered.Past.LOST;
         }
-        return options.containsKey("new") ? Recovered.Past.NONE : Recovered.Past.KEPT;
+        return options.containsKey("new") ? Recovered.Past.NONE : Recovered.Past.ASKED;
     }
 
     private Engine engine(boolean mayVote, Recovered.Past past) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,15 @@ import org.witan.validator.e2e.Witan;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
-/** A validator forgets what it signed: its disk is lost, or an older copy of it came back. */
+/**
+ * A process does not know all that its key signed: its disk is lost, an older copy of it came back,
+ * or another process signs with the key.
+ */
 @Tag("fire")
 class AmnesiaFireTest {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final int FORGETS = 4;
+    private static final String VOTE = " vote-cast ";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -109,6 +114,77 @@ class AmnesiaFireTest {
                     since.lines().filter(line -> line.contains("vote-cast")).count());
             return since;
         }
+    }
+
+    @Test
+    void aCopyOnAnotherHostIsToldAndSignsNothing() throws Exception {
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
+                Fleet fleet = new Fleet(folder.resolve("f"), Fleet.loopback(folder, 4));
+                Clients clients = Clients.start(fleet.startAll(), recorder, 4, 1)) {
+            clients.awaitWrites(recorder.fault("begin", "all"), 10, Fleet.PATIENCE);
+            fleet.kill(FORGETS);
+            Path copy = copyHome(fleet);
+            fleet.start(FORGETS);
+            fleet.awaitReady(FORGETS);
+            clients.awaitWrites(recorder.fault("copied", "v4"), 30, Fleet.PATIENCE);
+
+            List<String> signed = votes(Files.readString(fleet.log(FORGETS)));
+
+            String said = startSecond(copy, clients);
+
+            // It tells the votes again that it found in its store, and signs no other.
+            assertThat(signed).isNotEmpty().containsAll(votes(said));
+            clients.awaitWrites(recorder.fault("alone-again", "v4"), 30, Fleet.PATIENCE);
+            assertThat(fleet.status(FORGETS).flag("mayVote")).isTrue();
+            assertThat(fleet.get(1, "/v1/members/v4").shown("accusations")).isEqualTo("0");
+            clients.stop();
+            fleet.awaitAgreement(SOON, 1, 2, 3, 4);
+            for (int i = 1; i <= 4; i++) {
+                fleet.stop(i);
+            }
+            System.out.printf("fire: two hosts: %s%n", Evidence.require(fleet, recorder));
+        }
+    }
+
+    private static List<String> votes(String log) {
+        return log.lines()
+                .filter(line -> line.contains(VOTE))
+                .map(line -> line.substring(line.indexOf(VOTE)))
+                .toList();
+    }
+
+    /** Runs it until it was told and writes went on beside it; answers its log. */
+    private String startSecond(Path copy, Clients clients) throws Exception {
+        Path log = folder.resolve("second.log");
+        var start = clients.recorder.fault("second", "v4");
+        Process second = Witan.start(log, log, "start", "--home", copy);
+        try {
+            Await.until(
+                    "the copy is told of its rival",
+                    SOON,
+                    () -> Files.readString(log).contains("EVENT second-instance"));
+            clients.awaitWrites(start, 60, Fleet.PATIENCE);
+            assertThat(second.isAlive()).isTrue();
+        } finally {
+            second.destroy();
+            assertThat(second.waitFor()).isZero();
+        }
+        return Files.readString(log);
+    }
+
+    /** With ports of its own: the next ones, which nobody has. */
+    private Path copyHome(Fleet fleet) throws IOException, InterruptedException {
+        Fleet.Site site = fleet.site(FORGETS);
+        Path copy = folder.resolve("copy");
+        Shell.run("cp", "-a", site.home().toString(), copy.toString());
+        Path settings = copy.resolve("witan.yaml");
+        String there = Files.readString(settings);
+        String moved =
+                there.replace(":" + site.dialled().port(), ":" + (site.dialled().port() + 1))
+                        .replace(":" + site.api().port(), ":" + (site.api().port() + 1));
+        assertThat(moved).isNotEqualTo(there);
+        Files.writeString(settings, moved);
+        return copy;
     }
 
     private static void follows(Fleet fleet) {

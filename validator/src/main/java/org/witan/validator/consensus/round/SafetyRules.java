@@ -170,7 +170,7 @@ public class SafetyRules {
         if (lost) {
             return Recovered.Past.LOST;
         }
-        return asking ? Recovered.Past.NONE : Recovered.Past.KEPT;
+        return asking ? Recovered.Past.KEPT : Recovered.Past.ASKED;
     }
 
     /** Whether the others are still to be asked. */
