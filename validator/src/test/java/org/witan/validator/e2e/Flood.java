@@ -89,6 +89,11 @@ final class Flood implements AutoCloseable {
         return opened.get();
     }
 
+    /** Whether no thread of it has ended. */
+    boolean lives() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
     @Override
     public void close() {
         ending.set(true);

@@ -78,7 +78,10 @@ class FloodTest {
             Await.until("the flood is on", SOON, () -> flood.opened() >= connections);
             long opened = flood.opened();
             under = puts(network, "under" + connections, 2);
-            say(name, under, flood.opened() - opened);
+            long further = flood.opened() - opened;
+            say(name, under, further);
+            assertThat(further).as("connections while it was measured").isPositive();
+            assertThat(flood.lives()).as("the flood goes on").isTrue();
             requireReturn(network, name);
         }
         Figures after = puts(network, "after" + connections, 2);
@@ -113,6 +116,7 @@ class FloodTest {
      * Frames that announce more than they may, upgrades without end, fragments, deflated frames.
      */
     private static void bombs(Network network) throws Exception {
+        Figures before = puts(network, "before-bombs", 2);
         byte[] header = new byte[1 << 20];
         java.util.Arrays.fill(header, (byte) 'x');
         List<byte[]> bombs =
@@ -133,7 +137,9 @@ class FloodTest {
             }
         }
         assertThat(network.process(1).isAlive()).isTrue();
-        assertThat(puts(network, "bombs", 2).p99Millis()).isPositive();
+        Figures after = puts(network, "bombs", 2);
+        say("after the bombs", after, 0);
+        assertThat(after.p99Millis()).isLessThan(5 * before.p99Millis());
     }
 
     private static byte[] frame(int first, int code, long length) {

@@ -27,6 +27,7 @@ class KillFireTest {
     private Path folder;
 
     private final List<Long> commitMillis = new ArrayList<>();
+    private final List<Long> leaderMillis = new ArrayList<>();
     private final List<Long> returnMillis = new ArrayList<>();
 
     @Test
@@ -37,9 +38,9 @@ class KillFireTest {
                 Fleet fleet = new Fleet(folder.resolve("f"), Fleet.loopback(folder, 4));
                 Clients clients = Clients.start(fleet.startAll(), recorder, CLIENTS, SEED)) {
             for (int i = 0; i < KILLS; i++) {
+                LockSupport.parkNanos(random.nextLong(300_000_000));
                 int asked = random.nextInt(4) + 1;
                 int victim = random.nextBoolean() ? fleet.leader(asked) : i % 4 + 1;
-                LockSupport.parkNanos(random.nextLong(300_000_000));
                 killOnce(fleet, clients, victim);
             }
             fleet.awaitAgreement(RETURN_LIMIT.multipliedBy(2), quietly(clients));
@@ -49,9 +50,12 @@ class KillFireTest {
             System.out.printf("fire: %d kills: %s%n", KILLS, Evidence.require(fleet, recorder));
         }
         System.out.printf(
-                "fire: first commit after a kill %s, back at the tip %s%n",
-                Timeline.figures(commitMillis), Timeline.figures(returnMillis));
+                "fire: first commit after a kill %s, after a leader's %s, back at the tip %s%n",
+                Timeline.figures(commitMillis),
+                Timeline.figures(leaderMillis),
+                Timeline.figures(returnMillis));
         Timeline.require("first commit after a kill", commitMillis, COMMIT_LIMIT);
+        Timeline.require("first commit after a leader was killed", leaderMillis, COMMIT_LIMIT);
         Timeline.require("back at the tip after a start", returnMillis, RETURN_LIMIT);
     }
 
@@ -64,12 +68,17 @@ class KillFireTest {
         Recorder recorder = clients.recorder;
         Event kill = recorder.fault("kill", "v" + victim);
         fleet.kill(victim);
+        int other = victim % 4 + 1;
+        boolean led = fleet.leader(other) == victim;
+        Event seen = recorder.fault("seen", led ? "v" + victim + " led" : "v" + victim);
         clients.awaitWrites(kill, 3, Fleet.PATIENCE);
         commitMillis.add(Timeline.firstWriteMillis(recorder.events(), kill).orElseThrow());
+        if (led) {
+            leaderMillis.add(Timeline.firstAckMillis(recorder.events(), seen).orElseThrow());
+        }
         Event start = recorder.fault("start", "v" + victim);
         long before = System.nanoTime();
         fleet.start(victim);
-        int other = victim % 4 + 1;
         Await.until(
                 "v" + victim + " is back at the tip",
                 Fleet.PATIENCE,

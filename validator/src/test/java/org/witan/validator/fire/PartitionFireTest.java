@@ -30,7 +30,8 @@ class PartitionFireTest {
     private Path folder;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final List<Long> healMillis = new ArrayList<>();
+    private final List<Long> commitMillis = new ArrayList<>();
+    private final List<Long> returnMillis = new ArrayList<>();
 
     /** Something that is wrong with the network for a while. */
     private interface Shape {
@@ -118,8 +119,11 @@ class PartitionFireTest {
             }
             System.out.printf("fire: partitions: %s%n", Evidence.require(fleet, recorder));
         }
-        System.out.printf("fire: first commit after a heal %s%n", Timeline.figures(healMillis));
-        Timeline.require("first commit after a heal", healMillis, HEAL_LIMIT);
+        System.out.printf(
+                "fire: first commit after a heal %s, all back at the tip %s%n",
+                Timeline.figures(commitMillis), Timeline.figures(returnMillis));
+        Timeline.require("first commit after a heal", commitMillis, HEAL_LIMIT);
+        Timeline.require("all back at the tip after a heal", returnMillis, HEAL_LIMIT);
     }
 
     private void endure(Named shape, Fleet fleet, Namespaces net, Clients clients)
@@ -128,24 +132,43 @@ class PartitionFireTest {
         Event fault = recorder.fault(shape.name, "all");
         shape.shape.happen(fleet, net);
         LockSupport.parkNanos(FAULT.toNanos());
-        Event heal = recorder.fault("heal", "all");
-        long during = Timeline.writesBetween(recorder.events(), fault, heal);
+        Event end = recorder.fault("end", "all");
+        long during = Timeline.writesBetween(recorder.events(), fault, end);
         net.heal();
-        Await.until(
-                "a commit after " + shape.name,
-                Fleet.PATIENCE,
-                () -> Timeline.firstAckMillis(recorder.events(), heal).isPresent());
-        healMillis.add(Timeline.firstAckMillis(recorder.events(), heal).orElseThrow());
+        Event heal = recorder.fault("heal", "all");
+        long healed = System.nanoTime();
+        awaitTip(fleet, shape.name);
+        returnMillis.add(Duration.ofNanos(System.nanoTime() - healed).toMillis());
+        clients.awaitWrites(heal, 5, Fleet.PATIENCE);
+        long first = Timeline.firstAckMillis(recorder.events(), heal).orElseThrow();
         System.out.printf(
-                "fire: %s: %d writes in %d s, first commit %d ms after the heal%n",
+                "fire: %s: %d writes in %d s, first commit %d ms after the heal, all at the tip"
+                        + " after %d ms%n",
                 shape.name,
                 during,
-                (heal.time() - fault.time()) / 1_000_000_000L,
-                healMillis.getLast());
+                (end.time() - fault.time()) / 1_000_000_000L,
+                first,
+                returnMillis.getLast());
         if (shape.goesOn) {
             assertThat(during).as("writes during %s", shape.name).isPositive();
+        } else {
+            commitMillis.add(first);
         }
-        clients.awaitWrites(heal, 5, Fleet.PATIENCE);
-        fleet.awaitReady(1, 2, 3, 4);
+    }
+
+    /** Waits until all are ready, and none is more than a block behind the first. */
+    private static void awaitTip(Fleet fleet, String after) {
+        Await.until(
+                "all are at the tip after " + after,
+                Fleet.PATIENCE,
+                () -> {
+                    long tip = fleet.height(1);
+                    for (int i = 1; i <= 4; i++) {
+                        if (!fleet.status(i).flag("ready") || fleet.height(i) < tip - 1) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
     }
 }

@@ -69,13 +69,13 @@ class SlowPeerFireTest {
             fleet.awaitReady(4);
             clients.stop();
             List<Event> events = recorder.events();
+            double usual = Timeline.p99Millis(events, base, stop);
+            double then = Timeline.p99Millis(events, noticed, resume);
             System.out.printf(
                     "fire: write p99 %.0f ms with all; %.0f ms in the first %d s with one frozen;"
                             + " %.0f ms then%n",
-                    Timeline.p99Millis(events, base, stop),
-                    Timeline.p99Millis(events, stop, noticed),
-                    NOTICED.toSeconds(),
-                    Timeline.p99Millis(events, noticed, resume));
+                    usual, Timeline.p99Millis(events, stop, noticed), NOTICED.toSeconds(), then);
+            assertThat(then).as("p99 once v4 is given up").isLessThan(Timeline.slack(1.5 * usual));
             long before = Timeline.writesBetween(events, base, stop);
             long during = Timeline.writesBetween(events, noticed, resume);
             assertThat(during).as("writes while v4 is frozen").isGreaterThan(before / 4);

@@ -80,6 +80,11 @@ final class Timeline {
         return Duration.ofNanos(nanos).toMillis();
     }
 
+    /** What a single figure must stay below whose goal this is. */
+    static double slack(double goal) {
+        return SLACK * goal;
+    }
+
     /** Requires that half of all stay below a limit, and each below a multiple of it. */
     static void require(String what, List<Long> millis, Duration limit) {
         List<Long> sorted = millis.stream().sorted().toList();
