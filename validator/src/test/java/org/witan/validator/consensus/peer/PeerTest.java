@@ -56,4 +56,13 @@ class PeerTest {
         assertThat(peer.status()).isEmpty();
         assertThat(peer.id()).hasToString("b");
     }
+
+    @Test
+    void itAsksForTheFirstTimeOnceOnEachLink() {
+        assertThat(peer.isFirstAsked()).isTrue();
+        assertThat(peer.isFirstAsked()).isFalse();
+        peer.link(true, 2_000);
+        assertThat(peer.isFirstAsked()).isTrue();
+        assertThat(peer.isFirstAsked()).isFalse();
+    }
 }

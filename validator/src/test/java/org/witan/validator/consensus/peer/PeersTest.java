@@ -102,9 +102,26 @@ class PeersTest {
         assertThat(peers.provenHeight()).isEqualTo(80);
     }
 
+    @Test
+    void theNewestViewIsThatOfWhoIsFarthest() {
+        assertThat(peers.newestView()).isZero();
+        peers.status(heard(A, START), status(5, false, true));
+        peers.status(heard(B, START), status(9, false, true));
+        peers.status(heard(STRANGER, START), status(50, false, true));
+        assertThat(peers.newestView()).isEqualTo(9);
+        peers.status(heard(C, START), status(0, 70, false, true));
+        assertThat(peers.newestView()).as("one is in an epoch that is over").isEqualTo(9);
+        peers.status(heard(C, START), status(2, 1, false, true));
+        assertThat(peers.newestView()).as("one is in a later one").isGreaterThan(1L << 60);
+    }
+
     private static Status status(long height, boolean draining, boolean voting) {
+        return status(1, height, draining, voting);
+    }
+
+    private static Status status(long epoch, long height, boolean draining, boolean voting) {
         return new Status(
-                1,
+                epoch,
                 height,
                 height,
                 height,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.Epoch;
@@ -100,5 +101,37 @@ class SafetyRulesTest {
         assertThat(rules.maySkip(Optional.empty())).isFalse();
         assertThat(rules.maySkip(Optional.of(new Round(1)))).isFalse();
         assertThat(rules.mine(1).has(VoteKind.NULLIFY)).isFalse();
+    }
+
+    @Test
+    void whoAsksSignsNothingUntilItHasAsked() {
+        rules.ask(false);
+        assertThat(rules.isAsking()).isTrue();
+        assertThat(rules.isTrusted()).isTrue();
+        assertThat(rules.notarize(1, X)).isEmpty();
+        rules.asked(7);
+        assertThat(rules.isAsking()).isFalse();
+        assertThat(rules.past()).isEqualTo(Recovered.Past.ASKED);
+        assertThat(rules.notarize(1, X)).isPresent();
+    }
+
+    /** Up to the view that the others named it may have signed anything. */
+    @Test
+    void whoLostItsVotesSignsBehindWhatTheOthersNamed() {
+        rules.ask(true);
+        rules.raiseFloor(2);
+        assertThat(rules.past()).isEqualTo(Recovered.Past.LOST);
+        rules.asked(4);
+        assertThat(rules.notarize(5, X)).isEmpty();
+        rules.raiseFloor(3);
+        assertThat(rules.notarize(5, X)).isEmpty();
+        rules.raiseFloor(4);
+        assertThat(rules.notarize(5, X)).isPresent();
+
+        SafetyRules late = rules(0, true);
+        late.ask(true);
+        late.raiseFloor(4);
+        late.asked(4);
+        assertThat(late.notarize(5, X)).as("it was behind it already").isPresent();
     }
 }
