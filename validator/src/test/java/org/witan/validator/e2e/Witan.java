@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -73,6 +74,20 @@ public final class Witan {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    /** Copies a home as for another host: with other ports, each by the one that it stands for. */
+    public static void copyHome(Path home, Path copy, Map<Integer, Integer> ports)
+            throws IOException, InterruptedException {
+        var command = new ProcessBuilder("cp", "-a", home.toString(), copy.toString());
+        assertThat(command.start().waitFor()).isZero();
+        Path settings = copy.resolve("witan.yaml");
+        String moved = Files.readString(settings);
+        for (Map.Entry<Integer, Integer> port : ports.entrySet()) {
+            assertThat(moved).contains(":" + port.getKey());
+            moved = moved.replace(":" + port.getKey(), ":" + port.getValue());
+        }
+        Files.writeString(settings, moved);
     }
 
     /** Runs a command to its end. */

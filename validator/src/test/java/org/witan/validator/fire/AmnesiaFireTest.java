@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,9 +105,7 @@ class AmnesiaFireTest {
             follows(fleet);
             clients.stop();
             fleet.awaitAgreement(SOON, 1, 2, 3, 4);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             String since = log(fleet).substring(before);
             System.out.printf(
                     "fire: forgotten votes: %s; %d votes since%n",
@@ -123,12 +122,17 @@ class AmnesiaFireTest {
                 Clients clients = Clients.start(fleet.startAll(), recorder, 4, 1)) {
             clients.awaitWrites(recorder.fault("begin", "all"), 10, Fleet.PATIENCE);
             fleet.kill(FORGETS);
-            Path copy = copyHome(fleet);
+            Path copy = folder.resolve("copy");
+            Fleet.Site site = fleet.site(FORGETS);
+            int link = site.dialled().port();
+            int api = site.api().port();
+            // The next ports are nobody's.
+            Witan.copyHome(site.home(), copy, Map.of(link, link + 1, api, api + 1));
             fleet.start(FORGETS);
             fleet.awaitReady(FORGETS);
             clients.awaitWrites(recorder.fault("copied", "v4"), 30, Fleet.PATIENCE);
 
-            List<String> signed = votes(Files.readString(fleet.log(FORGETS)));
+            List<String> signed = votes(log(fleet));
 
             String said = startSecond(copy, clients);
 
@@ -139,9 +143,7 @@ class AmnesiaFireTest {
             assertThat(fleet.get(1, "/v1/members/v4").shown("accusations")).isEqualTo("0");
             clients.stop();
             fleet.awaitAgreement(SOON, 1, 2, 3, 4);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf("fire: two hosts: %s%n", Evidence.require(fleet, recorder));
         }
     }
@@ -170,21 +172,6 @@ class AmnesiaFireTest {
             assertThat(second.waitFor()).isZero();
         }
         return Files.readString(log);
-    }
-
-    /** With ports of its own: the next ones, which nobody has. */
-    private Path copyHome(Fleet fleet) throws IOException, InterruptedException {
-        Fleet.Site site = fleet.site(FORGETS);
-        Path copy = folder.resolve("copy");
-        Shell.run("cp", "-a", site.home().toString(), copy.toString());
-        Path settings = copy.resolve("witan.yaml");
-        String there = Files.readString(settings);
-        String moved =
-                there.replace(":" + site.dialled().port(), ":" + (site.dialled().port() + 1))
-                        .replace(":" + site.api().port(), ":" + (site.api().port() + 1));
-        assertThat(moved).isNotEqualTo(there);
-        Files.writeString(settings, moved);
-        return copy;
     }
 
     private static void follows(Fleet fleet) {

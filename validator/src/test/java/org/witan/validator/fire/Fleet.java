@@ -197,6 +197,13 @@ final class Fleet implements AutoCloseable {
         assertThat(process(i).exitValue()).as("exit code of v%d", i).isZero();
     }
 
+    /** The same for all, one after the other. */
+    void stopAll() throws InterruptedException {
+        for (int i = 1; i <= size(); i++) {
+            stop(i);
+        }
+    }
+
     /** Sends a signal to these validators with one call. */
     void signal(String name, int... indexes) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kill", "-" + name));
@@ -222,6 +229,11 @@ final class Fleet implements AutoCloseable {
 
     long height(int i) {
         return status(i).number("height").orElse(-1L);
+    }
+
+    /** Whether it is ready and at most a block behind another one. */
+    boolean isAtTip(int i, int other) {
+        return status(i).flag("ready") && height(i) >= height(other) - 1;
     }
 
     /** The number of the validator that leads by the word of {@code asked}. */

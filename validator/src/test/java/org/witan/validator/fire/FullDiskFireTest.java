@@ -68,9 +68,7 @@ class FullDiskFireTest {
             votesAgain(fleet);
             clients.stop();
             fleet.awaitAgreement(SOON, 1, 2, 3, 4);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf("fire: full disk: %s%n", Evidence.require(fleet, recorder));
         }
     }

@@ -82,9 +82,7 @@ class KillFireTest {
         Await.until(
                 "v" + victim + " is back at the tip",
                 Fleet.PATIENCE,
-                () ->
-                        fleet.status(victim).flag("ready")
-                                && fleet.height(victim) >= fleet.height(other) - 1);
+                () -> fleet.isAtTip(victim, other));
         returnMillis.add(Duration.ofNanos(System.nanoTime() - before).toMillis());
         clients.awaitWrites(start, 3, Fleet.PATIENCE);
     }

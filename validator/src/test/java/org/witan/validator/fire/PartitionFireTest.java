@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -114,9 +115,7 @@ class PartitionFireTest {
             }
             clients.stop();
             fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, 3, 4);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf("fire: partitions: %s%n", Evidence.require(fleet, recorder));
         }
         System.out.printf(
@@ -161,14 +160,6 @@ class PartitionFireTest {
         Await.until(
                 "all are at the tip after " + after,
                 Fleet.PATIENCE,
-                () -> {
-                    long tip = fleet.height(1);
-                    for (int i = 1; i <= 4; i++) {
-                        if (!fleet.status(i).flag("ready") || fleet.height(i) < tip - 1) {
-                            return false;
-                        }
-                    }
-                    return true;
-                });
+                () -> IntStream.rangeClosed(1, 4).allMatch(i -> fleet.isAtTip(i, 1)));
     }
 }

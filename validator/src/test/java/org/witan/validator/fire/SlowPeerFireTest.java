@@ -80,9 +80,7 @@ class SlowPeerFireTest {
             long during = Timeline.writesBetween(events, noticed, resume);
             assertThat(during).as("writes while v4 is frozen").isGreaterThan(before / 4);
             fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, 3, 4);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf("fire: frozen peer: %s%n", Evidence.require(fleet, recorder));
         }
     }
@@ -107,9 +105,7 @@ class SlowPeerFireTest {
             }
             clients.stop();
             fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, 3, WRONG);
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf("fire: clocks: %s%n", Evidence.require(fleet, recorder));
             requireTrueTimes(fleet, standings);
         }
@@ -214,9 +210,7 @@ class SlowPeerFireTest {
             Await.until("four links are cut", Fleet.PATIENCE, () -> cuts(proxies) > 3);
             clients.awaitWrites(begin, 30, Fleet.PATIENCE);
             clients.stop();
-            for (int i = 1; i <= 4; i++) {
-                fleet.stop(i);
-            }
+            fleet.stopAll();
             System.out.printf(
                     "fire: %d links cut: %s%n", cuts(proxies), Evidence.require(fleet, recorder));
         }

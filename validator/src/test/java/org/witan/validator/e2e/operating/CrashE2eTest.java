@@ -119,7 +119,14 @@ class CrashE2eTest {
     void aCopyOfAHomeIsRefusedAndTheNetworkGoesOn() throws Exception {
         Path copy = network.folder().resolve("copy");
         Witan.run("stop", "--home", network.home(4)).ok();
-        copyHome(copy);
+        Witan.copyHome(
+                network.home(4),
+                copy,
+                Map.of(
+                        network.linkPort(4),
+                        network.linkPort(5),
+                        network.httpPort(4),
+                        network.httpPort(5)));
         network.devnet("start", 4).ok();
         awaitReady(4);
         Process second = startHome(copy);
@@ -167,19 +174,6 @@ class CrashE2eTest {
     private long height(Path home) throws Exception {
         String said = Witan.run("start", "--home", home, "--check-only").ok().out();
         return Long.parseLong(said.replaceAll("(?s).*database at height (\\d+).*", "$1"));
-    }
-
-    /** As for another host: with ports of its own. */
-    private void copyHome(Path copy) throws Exception {
-        var command = new ProcessBuilder("cp", "-a", "" + network.home(4), "" + copy);
-        assertThat(command.start().waitFor()).isZero();
-        Path settings = copy.resolve("witan.yaml");
-        String there = Files.readString(settings);
-        Files.writeString(
-                settings,
-                there.replace(":" + network.linkPort(4), ":" + network.linkPort(5))
-                        .replace(":" + network.httpPort(4), ":" + network.httpPort(5)));
-        assertThat(Files.readString(settings)).isNotEqualTo(there);
     }
 
     private static Process startHome(Path home) throws Exception {
