@@ -210,21 +210,6 @@ class HandshakeTest {
                 0);
     }
 
-    /** A first message may be replayed; what follows it cannot. */
-    @Test
-    void replayLeadsNowhere() {
-        Initiator beta = Sides.initiator(Sides.party(Sides.BETA));
-        byte[] hello = beta.start().frame();
-        Responder alpha = new Responder(Sides.party(Sides.ALPHA), 0);
-        byte[] proof = Sides.sent(beta.receive(0, Sides.sent(Sides.take(alpha, hello))));
-        assertThat(Sides.take(alpha, proof)).isInstanceOf(Step.Proven.class);
-        Responder again = new Responder(Sides.party(Sides.ALPHA), 0);
-        again.receive(0, hello);
-        again.agree(0, new FreshSecrets(FixedRandom.named("later")));
-        assertThat(Sides.take(again, proof)).isInstanceOf(Step.Refused.class);
-        assertThat(Sides.take(alpha, proof)).isInstanceOf(Step.Refused.class);
-    }
-
     @Test
     void patienceEnds() {
         Responder alpha = new Responder(Sides.party(Sides.ALPHA), 0);
