@@ -75,7 +75,7 @@ public final class TestChain {
                         height,
                         new NodeId("v1"),
                         last.hash(),
-                        TestNetwork.CREATED_MILLIS + 1000 * height,
+                        network.founding().createdMillis() + 1000 * height,
                         body.root(),
                         stateRoot,
                         epoch.configHash(),

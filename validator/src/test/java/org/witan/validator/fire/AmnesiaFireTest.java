@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Witan;
+import org.witan.validator.fire.machine.Shell;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 

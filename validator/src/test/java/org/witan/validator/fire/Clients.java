@@ -19,6 +19,9 @@ import org.witan.validator.history.Recorder;
 final class Clients implements AutoCloseable {
     private static final int CAS_PER_KEY = 100;
 
+    /** Above all that a ledger has used which a test made before its network ran. */
+    private static final long FIRST_NONCE = 1L << 32;
+
     final Fleet fleet;
     final Recorder recorder;
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -39,6 +42,7 @@ final class Clients implements AutoCloseable {
     /** Starts so many; each asks another validator first. */
     static Clients start(Fleet fleet, Recorder recorder, int count, long seed) {
         Clients clients = new Clients(fleet, recorder);
+        clients.knowHeight(fleet.height(1));
         for (int i = 0; i < count; i++) {
             OneClient client = new OneClient(clients, i % fleet.size() + 1, seed * 31 + i);
             clients.threads.add(Thread.ofPlatform().name("client-" + i).start(client));
@@ -65,7 +69,7 @@ final class Clients implements AutoCloseable {
 
     /** A number that this sender did not use before. */
     long nextNonce(int sender) {
-        return nonces.incrementAndGet(sender);
+        return FIRST_NONCE + nonces.incrementAndGet(sender);
     }
 
     /**

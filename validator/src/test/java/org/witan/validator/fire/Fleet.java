@@ -29,6 +29,7 @@ import org.witan.validator.cli.http.NodeClient;
 import org.witan.validator.cli.node.NodeHome;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Witan;
+import org.witan.validator.fire.machine.Shell;
 
 /**
  * Validators {@code v1} to {@code vN}, each a process in a place of its own.
@@ -59,13 +60,18 @@ final class Fleet implements AutoCloseable {
 
     /** Founds a network; nothing runs yet. */
     Fleet(Path folder, List<Site> sites) throws IOException {
+        this(folder, sites, Instant.now());
+    }
+
+    /** The same, founded some time ago. */
+    Fleet(Path folder, List<Site> sites, Instant founded) throws IOException {
         this.folder = folder;
         this.sites = List.copyOf(sites);
         Files.createDirectories(folder);
         devnet =
                 Devnet.found(
                         "fire",
-                        Instant.now(),
+                        founded,
                         sites.stream().map(Site::dialled).toList(),
                         new SecureRandom());
         SafeFiles.createPublic(genesis(), devnet.genesis().toBytes());
@@ -132,14 +138,9 @@ final class Fleet implements AutoCloseable {
 
     /** Starts a validator and goes on; {@code more} are further words of its command. */
     Process start(int i, String... more) throws IOException {
-        return start(i, site(i).home, more);
-    }
-
-    /** The same with another home: a copy of the validator's own. */
-    Process start(int i, Path home, String... more) throws IOException {
         List<String> command = new ArrayList<>(site(i).prefix);
         command.add(Witan.launcher().toString());
-        command.addAll(List.of("start", "--home", home.toString()));
+        command.addAll(List.of("start", "--home", site(i).home.toString()));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
         Witan.setEnvironment(builder);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.witan.validator.cli.http.Fields;
 import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Witan;
+import org.witan.validator.fire.machine.LoopDisk;
+import org.witan.validator.fire.machine.Shell;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.cli.http.NodeAddress;
+import org.witan.validator.fire.machine.Shell;
 
 /**
  * A network namespace for each validator, all on one bridge, with a filter in front of each.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.witan.validator.fire.machine.LoopDisk;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 

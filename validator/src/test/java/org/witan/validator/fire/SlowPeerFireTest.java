@@ -21,6 +21,7 @@ import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.e2e.Await;
+import org.witan.validator.fire.machine.Proxy;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 

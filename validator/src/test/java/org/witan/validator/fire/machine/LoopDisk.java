@@ -1,4 +1,4 @@
-package org.witan.validator.fire;
+package org.witan.validator.fire.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>The file is copied while the file system is mounted, and the copy takes its place. What only
  * the kernel's memory held, because nobody synced it, is not in the copy.
  */
-final class LoopDisk implements AutoCloseable {
+public final class LoopDisk implements AutoCloseable {
     private final Path folder;
     private final Path mount;
     private int copies;
@@ -23,7 +23,7 @@ final class LoopDisk implements AutoCloseable {
      * @param mount where it is to be seen; made if missing
      * @param size as {@code mkfs.ext4} writes it; blocks that are not used cost nothing
      */
-    LoopDisk(Path folder, Path mount, String size) throws IOException, InterruptedException {
+    public LoopDisk(Path folder, Path mount, String size) throws IOException, InterruptedException {
         this.folder = folder;
         this.mount = mount;
         Files.createDirectories(folder);
@@ -34,7 +34,7 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** Why this machine cannot do this; empty if it can. */
-    static Optional<String> problem(Path scratch) throws IOException, InterruptedException {
+    public static Optional<String> problem(Path scratch) throws IOException, InterruptedException {
         Path image = scratch.resolve("probe.img");
         Path mount = Files.createDirectories(scratch.resolve("probe"));
         for (List<String> command :
@@ -55,13 +55,13 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** Copies the image as it is at this moment on the disk. */
-    void copy() throws IOException, InterruptedException {
+    public void copy() throws IOException, InterruptedException {
         Path copy = folder.resolve("disk-" + (copies + 1) + ".img");
         Shell.run("cp", "--sparse=always", image().toString(), copy.toString());
     }
 
     /** Puts the copy in the place of the file system; nobody may have a file of it open. */
-    void swap() throws IOException, InterruptedException {
+    public void swap() throws IOException, InterruptedException {
         Shell.run("umount", mount.toString());
         Files.delete(image());
         copies++;

@@ -1,4 +1,4 @@
-package org.witan.validator.fire;
+package org.witan.validator.fire.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Commands of the operating system, such as {@code mount} and {@code ip}. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
     /**
@@ -19,22 +19,22 @@ final class Shell {
      * @param exitCode of the command; -1 if it did not end in a minute or does not exist
      * @param output both of its outputs
      */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     /** Runs a command that must succeed; answers what it wrote. */
-    static String run(List<String> command) throws IOException, InterruptedException {
+    public static String run(List<String> command) throws IOException, InterruptedException {
         Result result = attempt(command);
         assertThat(result.exitCode).as("%s: %s", command, result.output).isZero();
         return result.output;
     }
 
     /** The same, word by word. */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));
     }
 
     /** Runs a command that may fail. */
-    static Result attempt(List<String> command) throws IOException, InterruptedException {
+    public static Result attempt(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("shell", ".out");
         try {
             Process process =

@@ -1,4 +1,4 @@
-package org.witan.validator.fire;
+package org.witan.validator.fire.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * Stands before a validator's link port: holds bytes back for a while, cuts connections in the
  * middle of them, and lets one that came later through before one that came earlier.
  */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
     private static final int CHUNK_BYTES = 4096;
 
     private final ServerSocket server;
@@ -34,9 +34,10 @@ final class Proxy implements AutoCloseable {
      * @param cutAfterBytes greatest number of bytes after which a connection is cut; 0 for never
      * @param holdMillis greatest time that a new connection waits before it is passed on
      */
-    record Faults(int delayMillis, int cutAfterBytes, int holdMillis) {}
+    public record Faults(int delayMillis, int cutAfterBytes, int holdMillis) {}
 
-    Proxy(int port, int targetPort, Faults faults, long seed) throws IOException {
+    /** Takes connections at one port and passes them on to the other. */
+    public Proxy(int port, int targetPort, Faults faults, long seed) throws IOException {
         server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
@@ -46,7 +47,7 @@ final class Proxy implements AutoCloseable {
     }
 
     /** Connections that were cut in the middle. */
-    long cuts() {
+    public long cuts() {
         return cuts.get();
     }
 
