@@ -200,7 +200,7 @@ public final class Engine {
     /** A process that has just started has asked all whom a decision takes. */
     private void endAsking() {
         if (state.safety.isAsking() && state.peers.answered() + 1 >= state.epoch.quorum().size()) {
-            state.safety.asked(1 + state.peers.newestView());
+            state.safety.asked(state.peers.viewAfterAll());
         }
     }
 

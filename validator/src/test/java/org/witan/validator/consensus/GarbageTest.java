@@ -14,6 +14,8 @@ import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Vote;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.store.Recovered;
+import org.witan.chain.store.Recovered.Past;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.Rules;
@@ -49,6 +51,42 @@ class GarbageTest {
     @MethodSource("seeds")
     void oneLiarMovesNothing(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        Engine engine = engine(TestEpochs.FRESH);
+        long now = TestEpochs.FOUNDED_MILLIS;
+        long said = engine.step(now, now, new Input.Tick()).size();
+        for (int i = 0; i < MESSAGES; i++) {
+            Input input = new Input.Received(TestEpochs.id(1), message(random));
+            said += engine.step(now + i, now + i, input).size();
+        }
+        assertThat(engine.standing().view()).isEqualTo(1);
+        assertThat(engine.standing().finalizedHeight()).isZero();
+        assertThat(engine.standing().mayVote()).isTrue();
+        assertThat(said).isLessThan(8L * MESSAGES);
+        assertThat(verified).isLessThan(40L * MESSAGES);
+    }
+
+    /** An honest member has answered as well, so that the liar's word is all that is missing. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void oneLiarLetsNobodyVoteWhoseVotesAreLost(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Recovered lost = new Recovered(List.of(), List.of(), List.of(), true, "", Past.LOST);
+        Engine engine = engine(lost);
+        long now = TestEpochs.FOUNDED_MILLIS;
+        for (int member : new int[] {0, 1}) {
+            assertThat(engine.step(now, now, new Input.Link(TestEpochs.id(member), true)))
+                    .isNotEmpty();
+        }
+        for (int i = 0; i < MESSAGES; i++) {
+            ConsensusMessage message = i < 2 ? status(1, 1, 0, 0, random) : message(random);
+            Input input = new Input.Received(TestEpochs.id(i < 2 ? 0 : 1), message);
+            assertThat(engine.step(now + i, now + i, input))
+                    .noneMatch(Effect.Persist.class::isInstance);
+            assertThat(engine.standing().mayVote()).isFalse();
+        }
+    }
+
+    private Engine engine(Recovered recovered) {
         for (int view = 1; view < 12; view++) {
             blocks.add(epochs.block(epochs.genesis(), epochs.epoch(1), view, view % 5 == 0, view));
         }
@@ -61,18 +99,23 @@ class GarbageTest {
                             verified++;
                             return CheapKeys.VERIFIER.verify(key, purpose, content, signature);
                         });
-        Engine engine = new Engine(self, epochs.epoch(1), epochs.genesis(), TestEpochs.FRESH);
-        long now = TestEpochs.FOUNDED_MILLIS;
-        long said = engine.step(now, now, new Input.Tick()).size();
-        for (int i = 0; i < MESSAGES; i++) {
-            Input input = new Input.Received(TestEpochs.id(1), message(random));
-            said += engine.step(now + i, now + i, input).size();
-        }
-        assertThat(engine.standing().view()).isEqualTo(1);
-        assertThat(engine.standing().finalizedHeight()).isZero();
-        assertThat(engine.standing().mayVote()).isTrue();
-        assertThat(said).isLessThan(8L * MESSAGES);
-        assertThat(verified).isLessThan(40L * MESSAGES);
+        return new Engine(self, epochs.epoch(1), epochs.genesis(), recovered);
+    }
+
+    private static Status status(
+            long epoch, long view, long finalView, long height, SplittableRandom random) {
+        return new Status(
+                epoch,
+                view,
+                finalView,
+                height,
+                Hash.NONE,
+                new Status.Held(bits(random), bits(random)),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                AntiEntropy.PROTOCOL,
+                LinkRow.NONE);
     }
 
     private ConsensusMessage message(SplittableRandom random) {
@@ -91,19 +134,7 @@ class GarbageTest {
                                 block.hash());
                 yield new Proposal(sign(own, random), List.of(certificate(random)), block);
             }
-            case 3 ->
-                    new Status(
-                            odd(random),
-                            odd(random),
-                            odd(random),
-                            odd(random),
-                            Hash.NONE,
-                            new Status.Held(bits(random), bits(random)),
-                            random.nextBoolean(),
-                            random.nextBoolean(),
-                            random.nextBoolean(),
-                            AntiEntropy.PROTOCOL,
-                            LinkRow.NONE);
+            case 3 -> status(odd(random), odd(random), odd(random), odd(random), random);
             case 4 -> new GetCertificates(odd(random), List.of(odd(random), odd(random)));
             case 5 -> new GetBlocks(List.of(hash(random), hash(random)));
             default -> new Blocks(List.of(blocks.get(random.nextInt(blocks.size()))));

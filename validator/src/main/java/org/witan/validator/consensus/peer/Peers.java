@@ -120,16 +120,18 @@ public final class Peers {
     }
 
     /**
-     * The greatest view in which a validator of this epoch says that it is; the greatest number if
+     * The view after all in which a validator of this epoch says that it is; the greatest number if
      * one is in a later epoch.
      */
-    public long newestView() {
-        return validators.stream()
-                .flatMap(peer -> peer.status().stream())
-                .filter(status -> status.epoch() >= epoch.number())
-                .mapToLong(s -> s.epoch() > epoch.number() ? Long.MAX_VALUE - 1 : s.view())
-                .max()
-                .orElse(0);
+    public long viewAfterAll() {
+        long newest =
+                validators.stream()
+                        .flatMap(peer -> peer.status().stream())
+                        .filter(status -> status.epoch() >= epoch.number())
+                        .mapToLong(s -> s.epoch() > epoch.number() ? Long.MAX_VALUE : s.view())
+                        .max()
+                        .orElse(0);
+        return newest == Long.MAX_VALUE ? newest : newest + 1;
     }
 
     /** Validators that are down, or silent for so long, ascending. */
