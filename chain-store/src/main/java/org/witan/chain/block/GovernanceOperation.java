@@ -19,6 +19,7 @@ import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NetworkId;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * What a transaction does to the network itself.
@@ -199,7 +200,9 @@ public sealed interface GovernanceOperation extends Operation {
         return switch (type) {
             case 16 ->
                     new Propose(
-                            Change.CODEC.read(in), in.text16(Proposal.MAX_REASON_BYTES), in.bool());
+                            Change.CODEC.read(in),
+                            VisibleText.checked(in, in.text16(Proposal.MAX_REASON_BYTES)),
+                            in.bool());
             case 17 -> new Approve(in.u63(), Hash.CODEC.read(in), in.bool());
             case 18 -> new Withdraw(in.u63());
             case 19 -> new SetEndpoints(in.list16(Member.MAX_ENDPOINTS, 2, Endpoint.CODEC));
@@ -210,7 +213,7 @@ public sealed interface GovernanceOperation extends Operation {
                             Hash.CODEC.read(in),
                             in.u16(),
                             in.u16(),
-                            in.text8(Attestation.MAX_BUILD_BYTES));
+                            VisibleText.checked(in, in.text8(Attestation.MAX_BUILD_BYTES)));
             case 22 -> new Invite(PublicKey.CODEC.read(in), Role.CODEC.read(in), in.u63());
             case 23 ->
                     new Redeem(

@@ -2,6 +2,7 @@ package org.witan.chain.change;
 
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * What a member last said of itself, as the state records it under {@code attestation/<id>}.
@@ -44,7 +45,7 @@ public record Attestation(
                                 Hash.CODEC.read(in),
                                 in.u16(),
                                 in.u16(),
-                                in.text8(MAX_BUILD_BYTES),
+                                VisibleText.checked(in, in.text8(MAX_BUILD_BYTES)),
                                 in.u63());
                     });
 }

@@ -25,6 +25,7 @@ import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
+import org.witan.genesis.membership.VisibleText;
 
 /** The bytes of a {@link Change}. */
 final class ChangeForm {
@@ -68,7 +69,7 @@ final class ChangeForm {
 
     static PlanUpgrade readPlan(Reader in) {
         int level = in.u16();
-        String artifact = in.text8(PlanUpgrade.MAX_ARTIFACT_BYTES);
+        String artifact = VisibleText.checked(in, in.text8(PlanUpgrade.MAX_ARTIFACT_BYTES));
         if (level == 0 || artifact.isEmpty()) {
             throw in.refuse("a release without a level or a name");
         }
@@ -114,7 +115,7 @@ final class ChangeForm {
             case 7 ->
                     new AddOrganisation(
                             NodeId.CODEC.read(in),
-                            in.text16(256),
+                            VisibleText.checkedName(in, in.text16(256)),
                             PublicKey.CODEC.read(in),
                             PublicKey.CODEC.read(in),
                             Signature.CODEC.read(in),

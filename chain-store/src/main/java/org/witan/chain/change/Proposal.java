@@ -6,6 +6,7 @@ import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.codec.Writer;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * A change that was proposed, as the state records it under {@code change/<n>}.
@@ -112,7 +113,7 @@ public record Proposal(
                 in.u63(),
                 in.u63(),
                 Change.CODEC.read(in),
-                in.text16(MAX_REASON_BYTES),
+                VisibleText.checked(in, in.text16(MAX_REASON_BYTES)),
                 in.bool(),
                 in.list16(Council.MAX_SEATS, 2, NodeId.CODEC),
                 status(in),

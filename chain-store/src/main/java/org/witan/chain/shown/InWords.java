@@ -24,8 +24,8 @@ public final class InWords {
                             + " by "
                             + key;
             case Change.AddOrganisation add ->
-                    "add organisation %s, governance key %s"
-                            .formatted(add.id(), add.governanceKey());
+                    "add organisation %s, named '%s', governance key %s"
+                            .formatted(add.id(), add.name(), add.governanceKey());
             case Change.RemoveOrganisation(var id) -> "remove organisation " + id;
             case Change.SetRules(var rules) ->
                     "set "

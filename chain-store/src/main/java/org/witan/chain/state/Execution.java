@@ -2,8 +2,8 @@ package org.witan.chain.state;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.GovernanceOperation;
 import org.witan.chain.block.Intent;
@@ -16,8 +16,8 @@ import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.block.Sender;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.govern.Governance;
+import org.witan.chain.store.StoreFailed;
 import org.witan.genesis.failure.Check;
-import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.membership.Configuration;
 import org.witan.genesis.membership.NetworkId;
 
@@ -82,9 +82,15 @@ public final class Execution {
     public Optional<Refusal> refusal(StateReader state, Transaction transaction, At at) {
         Configuration configuration = state.configuration();
         List<Write> writes = writes(transaction.intent().operation());
-        return KeyRule.refusal(configuration.protocolLevel(), writes)
-                .or(() -> new Senders(state, networkId, signatures).refusal(transaction, at))
-                .or(() -> oversized(configuration.rules().entryMaxBytes(), writes));
+        try {
+            return KeyRule.refusal(configuration.protocolLevel(), writes)
+                    .or(() -> new Senders(state, networkId, signatures).refusal(transaction, at))
+                    .or(() -> oversized(configuration.rules().entryMaxBytes(), writes));
+        } catch (StoreFailed disk) {
+            throw disk;
+        } catch (RuntimeException mistake) {
+            return Optional.of(poison(mistake));
+        }
     }
 
     private static Optional<Refusal> oversized(int most, List<Write> writes) {
@@ -124,34 +130,48 @@ public final class Execution {
         Entries entries = new Entries(scratch, height, configuration.rules().entryMaxBytes());
         Governance governance = new Governance(scratch, configuration, networkId, at);
         List<Receipt> receipts = new ArrayList<>(transactions.size());
-        for (Transaction transaction : transactions) {
-            List<Write> writes = writes(transaction.intent().operation());
-            Optional<Refusal> refusal =
-                    KeyRule.refusal(configuration.protocolLevel(), writes)
-                            .or(() -> senders.refusal(transaction, at));
-            if (refusal.isPresent()) {
-                return new Invalid(receipts.size(), refusal.get());
-            }
-            senders.use(transaction);
-            try {
+        try {
+            for (Transaction transaction : transactions) {
+                List<Write> writes = writes(transaction.intent().operation());
+                Optional<Refusal> refusal =
+                        KeyRule.refusal(configuration.protocolLevel(), writes)
+                                .or(() -> senders.refusal(transaction, at));
+                if (refusal.isPresent()) {
+                    return new Invalid(receipts.size(), refusal.get());
+                }
+                senders.use(transaction);
                 receipts.add(receipt(entries, governance, transaction.intent()));
-            } catch (InvariantBroken
-                    | IllegalArgumentException
-                    | IllegalStateException
-                    | ArithmeticException
-                    | IndexOutOfBoundsException
-                    | NoSuchElementException
-                    | ClassCastException
-                    | NullPointerException
-                    | NegativeArraySizeException
-                    | UnsupportedOperationException mistake) {
-                return new Invalid(receipts.size(), poison(mistake));
+            }
+        } catch (StoreFailed disk) {
+            throw disk;
+        } catch (RuntimeException mistake) {
+            return new Invalid(receipts.size(), poison(mistake));
+        }
+        try {
+            senders.save(scratch);
+            Configuration next = governance.finish();
+            PostState after = PostState.of(parent, scratch.changes(), next);
+            return new Executed(after, List.copyOf(receipts), next);
+        } catch (StoreFailed disk) {
+            throw disk;
+        } catch (RuntimeException mistake) {
+            return new Invalid(blamed(transactions).orElseThrow(() -> mistake), poison(mistake));
+        }
+    }
+
+    /**
+     * Whose doing it probably is that a block cannot be finished: the last decision, else the last
+     * transaction. Who builds a block leaves it out, until the block can be finished or is empty.
+     */
+    private static OptionalInt blamed(List<Transaction> transactions) {
+        for (int i = transactions.size() - 1; i >= 0; i--) {
+            if (transactions.get(i).intent().operation() instanceof GovernanceOperation) {
+                return OptionalInt.of(i);
             }
         }
-        senders.save(scratch);
-        Configuration next = governance.finish();
-        PostState after = PostState.of(parent, scratch.changes(), next);
-        return new Executed(after, List.copyOf(receipts), next);
+        return transactions.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(transactions.size() - 1);
     }
 
     /**

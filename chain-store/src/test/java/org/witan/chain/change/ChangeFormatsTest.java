@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.witan.chain.block.Golden;
+import org.witan.chain.block.GovernanceOperation.Attest;
+import org.witan.chain.block.GovernanceOperation.Propose;
+import org.witan.chain.block.Operation;
 import org.witan.chain.change.Change.AddMember;
 import org.witan.chain.change.Change.RemoveMember;
 import org.witan.chain.change.Proposal.Status;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.codec.Writer;
 import org.witan.genesis.crypto.Hash;
@@ -52,6 +58,24 @@ final class ChangeFormatsTest {
         check("abort-upgrade", new Change.AbortUpgrade(3));
         assertThat(Change.CODEC.decode(new Writer().u8(99).toBytes()))
                 .isInstanceOf(Decoded.Bad.class);
+    }
+
+    /** A name that turns the direction of writing, a reason that clears the screen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Acme\u202e", "\u001b[2J", "x\u009b2J", "a\nb"})
+    void textsThatCannotBeSeenAreNotRead(String text) {
+        var key = TestNetwork.key("v5");
+        requireUnread(
+                Change.CODEC,
+                Change.AddOrganisation.proving(
+                        network.id(), ACME, text, network.governanceKey(), key));
+        requireUnread(Change.CODEC, new Change.PlanUpgrade(2, text, Hash.NONE, 9));
+        requireUnread(Operation.CODEC, new Propose(new Change.Cancel(9), text, false));
+        requireUnread(Operation.CODEC, new Attest(1, Hash.NONE, 1, 1, text));
+    }
+
+    private static <T> void requireUnread(Codec<T> codec, T value) {
+        assertThat(codec.decode(codec.encode(value))).isInstanceOf(Decoded.Bad.class);
     }
 
     private static void check(String name, Change change) {

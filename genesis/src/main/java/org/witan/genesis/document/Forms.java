@@ -4,17 +4,18 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.NetworkId;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * How single values are written in documents. Each method throws IllegalArgumentException with a
  * sentence for a text that it refuses. Source: docs/protocol/genesis.md, G4.
  */
 final class Forms {
-    private static final int MAX_NAME = 64;
     private static final Pattern DRAFT = Pattern.compile("dr-[0-9a-f]{8,32}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]*");
     private static final Pattern TIME =
@@ -27,37 +28,15 @@ final class Forms {
      * changes the direction of writing or shows nothing, no space at either end.
      */
     static String name(String text) {
-        int length = text.codePointCount(0, text.length());
-        if (length < 1 || length > MAX_NAME) {
-            throw new IllegalArgumentException("a name has 1 to 64 characters");
-        }
-        if (text.startsWith(" ") || text.endsWith(" ")) {
-            throw new IllegalArgumentException("a name has no space at either end");
-        }
-        if (text.codePoints().anyMatch(Forms::isInvisible)) {
-            throw new IllegalArgumentException("a name has no invisible characters");
+        Optional<String> problem = VisibleText.nameProblem(text);
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(problem.get());
         }
         boolean simple = text.chars().allMatch(c -> c < 0x300);
         if (!simple && !Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
             throw new IllegalArgumentException("a name is in Unicode normal form C");
         }
         return text;
-    }
-
-    /** A list of its own: the platform's categories change with its Unicode version. */
-    private static boolean isInvisible(int c) {
-        return c < 0x20
-                || c >= 0x7f && c <= 0xa0
-                || c == 0xad
-                || c == 0x61c
-                || c == 0x180e
-                || c >= 0x2000 && c <= 0x200f
-                || c >= 0x2028 && c <= 0x202f
-                || c >= 0x205f && c <= 0x206f
-                || c == 0x3000
-                || c == 0xfeff
-                || c >= 0xfff9 && c <= 0xffff
-                || c >= 0xe0000;
     }
 
     /** The id of a draft: {@code dr-} and 8 to 32 hex digits. */

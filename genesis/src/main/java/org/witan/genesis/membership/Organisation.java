@@ -30,7 +30,7 @@ public record Organisation(
                         in.version(1);
                         return new Organisation(
                                 NodeId.CODEC.read(in),
-                                in.text16(256),
+                                VisibleText.checkedName(in, in.text16(256)),
                                 in.u31(),
                                 PublicKey.CODEC.read(in),
                                 PublicKey.CODEC.read(in));

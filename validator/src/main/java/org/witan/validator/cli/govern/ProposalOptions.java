@@ -1,8 +1,10 @@
 package org.witan.validator.cli.govern;
 
+import java.util.Optional;
 import org.witan.chain.change.Proposal;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.membership.VisibleText;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,9 +32,25 @@ public final class ProposalOptions {
     }
 
     /**
+     * Refuses a text that the ledger would not take.
+     *
+     * @throws OperatorError with what speaks against it, if anything does
+     */
+    static void requireVisible(String option, Optional<String> problem) {
+        if (problem.isPresent()) {
+            throw new OperatorError(
+                    ExitCode.USAGE,
+                    "USAGE",
+                    "the ledger does not take this " + option,
+                    problem.get(),
+                    "leave out what cannot be seen, such as control characters and line ends");
+        }
+    }
+
+    /**
      * Why it is proposed.
      *
-     * @throws OperatorError if the ledger would not take so much text
+     * @throws OperatorError if the ledger would not take this text
      */
     String reason() {
         int bytes = reason.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
@@ -44,6 +62,7 @@ public final class ProposalOptions {
                     bytes + " bytes, the limit is " + Proposal.MAX_REASON_BYTES,
                     "say it in fewer words");
         }
+        requireVisible("--reason", VisibleText.problem(reason));
         return reason;
     }
 }

@@ -18,6 +18,7 @@ import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.file.SafeFiles;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.VisibleText;
 import org.witan.validator.cli.ask.Asked;
 import org.witan.validator.cli.ask.Author;
 import org.witan.validator.cli.http.HttpConnection;
@@ -132,6 +133,7 @@ final class RequestCommand {
             @Option(names = "--out", paramLabel = "O", description = OUT) @Nullable Path out,
             @Mixin SigningOptions signing) {
         GlobalOptions options = GlobalOptions.of(spec);
+        ProposalOptions.requireVisible("--name", VisibleText.nameProblem(name));
         SigningKey key = signing.open(options);
         SigningKey second =
                 recovery == null ? key : SigningOptions.openNew(options, recovery, null);

@@ -12,6 +12,7 @@ import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * A release's archive.
@@ -31,7 +32,9 @@ record Artifact(String name, Hash sha256) {
         int mark = text.lastIndexOf('#');
         Path file = Path.of(mark < 0 ? text : text.substring(0, mark));
         String name = String.valueOf(file.getFileName());
-        if (name.isEmpty() || name.length() > PlanUpgrade.MAX_ARTIFACT_BYTES) {
+        if (name.isEmpty()
+                || name.length() > PlanUpgrade.MAX_ARTIFACT_BYTES
+                || VisibleText.problem(name).isPresent()) {
             throw usage("'" + text + "' names no archive");
         }
         Optional<Hash> named =

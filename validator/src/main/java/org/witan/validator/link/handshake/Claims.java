@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Reader;
 import org.witan.genesis.membership.Endpoint;
+import org.witan.genesis.membership.VisibleText;
 
 /**
  * What each side says of itself in its proof, under its signature.
@@ -48,7 +49,7 @@ public record Claims(
                                 keyNumber,
                                 new Position(in.u63(), in.u63()),
                                 Instance.CODEC.read(in),
-                                in.text16(64),
+                                VisibleText.checked(in, in.text16(64)),
                                 endpoint(in),
                                 in.bytes16(MAX_KEY_PROOF_BYTES));
                     });
