@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructor;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.witan.catchup.serve.ServeSettings;
 import org.witan.fixture.Impure;
 
 /** Which code may know which: the map of docs/ARCHITECTURE.md, held by a test. */
@@ -105,6 +107,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         simpleNameEndingWith("Settings").or(simpleNameEndingWith("Setting")))
+                .check(OURS);
+    }
+
+    /** Whoever serves others in a node serves them by the usual share: no other one is made. */
+    @Test
+    void nobodyMakesAnotherShareForThoseWhoCatchUp() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ServeSettings.class.getName())
+                .should(callConstructor(ServeSettings.class, long.class, long.class, int.class))
                 .check(OURS);
     }
 

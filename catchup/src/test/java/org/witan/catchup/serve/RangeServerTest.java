@@ -186,6 +186,28 @@ class RangeServerTest {
         assertThat(served).isEqualTo(100);
     }
 
+    /** What docs/protocol/catchup.md promises (K17), counted in tips, which cost 1 KiB each. */
+    @Test
+    void theUsualShareIsEightMebibytesPerSecondAndSixteenForAll() {
+        assertThat(ServeSettings.DEFAULT).isEqualTo(new ServeSettings(8L << 20, 16L << 20, 2));
+        RangeServer server = new RangeServer(network.ledger(), ServeSettings.DEFAULT, 0);
+        assertThat(tips(server, "a", 0)).isEqualTo(16 << 10);
+        assertThat(tips(server, "a", 1_000)).isEqualTo(8 << 10);
+        assertThat(tips(server, "b", 1_000)).isEqualTo(16 << 10);
+        assertThat(tips(server, "c", 1_000)).as("all have had their share").isEqualTo(8 << 10);
+    }
+
+    /** How many tips one member is given at this moment. */
+    private static int tips(RangeServer server, String asker, long now) {
+        for (int served = 0; served < 1 << 16; served++) {
+            Request request = new Request.GetTip(served + 1);
+            if (!(ask(server, new NodeId(asker), request, now) instanceof Reply.TipIs)) {
+                return served;
+            }
+        }
+        return 1 << 16;
+    }
+
     private static ServeSettings share(long member, long total) {
         return new ServeSettings(member, total, 1);
     }

@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,23 @@ class FloodTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PUTS = 100;
     private static final int MAX_HEAP_MIB = 400;
+    private static final int MANY = 5_000;
+    private static final int FEWER = 2_000;
+    private static final IntFunction<String> ONE_ADDRESS = _ -> "127.0.9.9";
+    private static final IntFunction<String> ADDRESSES = i -> "127.7." + i % 200 + ".7";
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+    private static final byte[] ENDLESS = endless();
+
+    /**
+     * Upgrades without end, frames that announce more than they may, fragments, deflated frames.
+     */
+    private static final List<byte[]> BOMBS =
+            List.of(
+                    ENDLESS,
+                    frame(0x82, 127, 0x7fffffffffffffffL),
+                    frame(0x82, 127, 1L << 31),
+                    frame(0x02, 126, 65_535),
+                    frame(0xc2, 126, 65_535));
 
     @TempDir Path folder;
 
@@ -45,11 +67,12 @@ class FloodTest {
                 Vitals heap = new Vitals(network.process(1))) {
             assertThat(network.process(1).info().arguments().orElseThrow()).contains("-Xmx512m");
             puts(network, "warm", 2);
-            floods(network, 5_000, "5 000 from one address", _ -> "127.0.9.9");
-            floods(network, 2_000, "2 000 from 200 addresses", i -> "127.7." + i % 200 + ".7");
+            floods(network, MANY, "5 000 from one address", ONE_ADDRESS);
+            floods(network, FEWER, "2 000 from 200 addresses", ADDRESSES);
             bombs(network);
-            deafReader(network);
+            allAtOnce(network, heap);
             network.awaitAgreement(SOON, 1, 2, 3, 4);
+            awaitLooks(heap, 1);
             System.out.printf("flood: heap at most %d MiB of 512%n", heap.peakMiB());
             assertThat(heap.peakMiB()).isBetween(1L, (long) MAX_HEAP_MIB);
         }
@@ -112,28 +135,12 @@ class FloodTest {
         return network.links(4).contains("v1 up") && network.links(1).contains("v4 up");
     }
 
-    /**
-     * Frames that announce more than they may, upgrades without end, fragments, deflated frames.
-     */
     private static void bombs(Network network) throws Exception {
         Figures before = puts(network, "before-bombs", 2);
-        byte[] header = new byte[1 << 20];
-        java.util.Arrays.fill(header, (byte) 'x');
-        List<byte[]> bombs =
-                List.of(
-                        header,
-                        frame(0x82, 127, 0x7fffffffffffffffL),
-                        frame(0x82, 127, 1L << 31),
-                        frame(0x02, 126, 65_535),
-                        frame(0xc2, 126, 65_535));
         for (int round = 0; round < 40; round++) {
-            for (byte[] bomb : bombs) {
-                int address = round * bombs.size() + bombs.indexOf(bomb);
-                throwAt(
-                        network.linkPort(1),
-                        "127.9." + address + ".3",
-                        bomb,
-                        bomb.length == header.length);
+            for (int i = 0; i < BOMBS.size(); i++) {
+                int address = round * BOMBS.size() + i;
+                throwAt(network.linkPort(1), "127.9." + address + ".3", BOMBS.get(i));
             }
         }
         assertThat(network.process(1).isAlive()).isTrue();
@@ -142,8 +149,14 @@ class FloodTest {
         assertThat(after.p99Millis()).isLessThan(5 * before.p99Millis());
     }
 
+    private static byte[] endless() {
+        byte[] header = new byte[1 << 20];
+        Arrays.fill(header, (byte) 'x');
+        return header;
+    }
+
     private static byte[] frame(int first, int code, long length) {
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(14 + 1_000);
+        ByteBuffer bytes = ByteBuffer.allocate(14 + 1_000);
         bytes.put((byte) first).put((byte) (0x80 | code));
         if (code == 126) {
             bytes.putShort((short) length);
@@ -153,8 +166,7 @@ class FloodTest {
         return bytes.array();
     }
 
-    private static void throwAt(int port, String from, byte[] bomb, boolean isHeader)
-            throws IOException {
+    private static void throwAt(int port, String from, byte[] bomb) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(from, 0));
             socket.connect(new InetSocketAddress("127.0.0.1", port), 2_000);
@@ -164,24 +176,72 @@ class FloodTest {
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                             + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
                             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: wlh.1\r\n"
-                            + (isHeader ? "X-Long: " : "\r\n");
+                            + (bomb.length == ENDLESS.length ? "X-Long: " : "\r\n");
             out.write(upgrade.getBytes(StandardCharsets.US_ASCII));
             out.write(bomb);
             out.flush();
-        } catch (java.net.SocketException cut) {
+        } catch (SocketException cut) {
             // That is what should happen to it.
             return;
         }
     }
 
-    /** A member that is linked and stops reading, while all send it what they have. */
-    private static void deafReader(Network network) throws Exception {
+    /**
+     * Both floods, bombs without a pause, and a member that is linked and stops reading while all
+     * send it what they have.
+     */
+    private static void allAtOnce(Network network, Vitals heap) throws Exception {
+        AtomicBoolean ending = new AtomicBoolean();
+        AtomicInteger thrown = new AtomicInteger();
+        Thread bomber = Thread.ofPlatform().start(() -> throwAll(network, ending, thrown));
         network.devnet("pause", 4).ok();
-        try (Writers writers = new Writers(network, 1, 2, 3)) {
+        try (Flood one = new Flood(network.linkPort(1), MANY, ONE_ADDRESS);
+                Flood many = new Flood(network.linkPort(1), FEWER, ADDRESSES);
+                Writers writers = new Writers(network, 1, 2, 3)) {
+            long begun = System.nanoTime();
+            int bombs = thrown.get();
             writers.awaitMore(300, Duration.ofSeconds(60));
+            awaitLooks(heap, 3);
+            Await.until("its time is over", SOON, () -> since(begun).compareTo(AT_ONCE) >= 0);
+            System.out.printf(
+                    "flood: all at once for %d s: %d and %d connections, %d bombs, %d puts%n",
+                    since(begun).toSeconds(),
+                    one.opened(),
+                    many.opened(),
+                    thrown.get() - bombs,
+                    writers.acknowledged().size());
+            assertThat(one.lives() && many.lives()).as("both floods go on").isTrue();
+            assertThat(bomber.isAlive()).as("the bombs go on").isTrue();
+            assertThat(thrown.get() - bombs).as("bombs meanwhile").isGreaterThan(BOMBS.size());
+            assertThat(heap.peakMiB()).isBetween(1L, (long) MAX_HEAP_MIB);
         } finally {
+            ending.set(true);
             network.devnet("resume", 4).ok();
+            bomber.join();
         }
+    }
+
+    /** From an address of members, where strangers who flood leave no place free elsewhere. */
+    private static void throwAll(Network network, AtomicBoolean ending, AtomicInteger thrown) {
+        while (!ending.get()) {
+            try {
+                throwAt(network.linkPort(1), "127.0.0.1", BOMBS.get(thrown.get() % BOMBS.size()));
+                thrown.incrementAndGet();
+            } catch (IOException crowded) {
+                // The system of the attacker waits for its turn in front of the port.
+                continue;
+            }
+        }
+    }
+
+    /** The heap is looked at so many more times: whoever watches it lives. */
+    private static void awaitLooks(Vitals heap, int more) {
+        int goal = heap.looks() + more;
+        Await.until("looks at the heap", SOON, () -> heap.looks() >= goal);
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ final class Vitals implements AutoCloseable {
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
     private final ProcessHandle process;
     private final Thread thread;
     private volatile long peakKiB;
@@ -26,7 +28,11 @@ final class Vitals implements AutoCloseable {
     private void watch() {
         try {
             while (!ending.get()) {
-                peakKiB = Math.max(peakKiB, usedKiB());
+                long used = usedKiB();
+                if (used > 0) {
+                    peakKiB = Math.max(peakKiB, used);
+                    looks.incrementAndGet();
+                }
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
             }
         } catch (IOException | InterruptedException ended) {
@@ -51,6 +57,11 @@ final class Vitals implements AutoCloseable {
             sum += Long.parseLong(used.group(1));
         }
         return sum;
+    }
+
+    /** How often the heap was seen so far. */
+    int looks() {
+        return looks.get();
     }
 
     /** The most that was seen. */

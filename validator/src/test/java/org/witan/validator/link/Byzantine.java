@@ -20,6 +20,7 @@ import org.witan.validator.link.record.Opener;
 import org.witan.validator.link.record.RecordType;
 import org.witan.validator.link.record.Sealer;
 import org.witan.validator.link.session.CryptoGate;
+import org.witan.validator.link.session.FreshSecrets;
 import org.witan.validator.link.session.Handshaker;
 import org.witan.validator.link.session.Outcome;
 
@@ -71,6 +72,18 @@ final class Byzantine implements AutoCloseable {
                 List.of(Suite.values()),
                 Party.Versions.OF_THIS_BUILD,
                 _ -> Optional.of(known));
+    }
+
+    /** The first message of this member's handshake with another. */
+    static byte[] hello(Node as, Node to) {
+        Party.Known known = new Party.Known(to.key.publicKey(), 0, false);
+        return new Initiator(
+                        party(as, known),
+                        new Initiator.Target(to.id, known, Intent.LINK),
+                        new FreshSecrets(RANDOM),
+                        0)
+                .start()
+                .frame();
     }
 
     /** Sends one record; does nothing once the other side hung up. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +16,23 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
 import org.witan.validator.link.LinkEvent.Kind;
+import org.witan.validator.link.guard.Attacker;
 import org.witan.validator.link.handshake.CloseCode;
 import org.witan.validator.link.handshake.Psk;
 import org.witan.validator.link.probe.LinkProbe;
 
 /** Strangers, twins, relays and mistakes, against nodes that run. */
 class LinkAttackTest {
+    private static final Duration SILENCE = Duration.ofSeconds(8);
+
     private static boolean heard(Node node, Kind kind) {
         return Node.await(5_000, () -> node.told.heard(kind));
     }
@@ -317,6 +323,47 @@ class LinkAttackTest {
             for (Socket socket : flood) {
                 socket.close();
             }
+        }
+    }
+
+    /** H6: after the upgrade, or after a hello that is answered, nothing more comes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoFallsSilentIsCutAndItsPlaceGivenBack(boolean afterHello) throws Exception {
+        List<Node> nodes = Node.validators("alpha", "beta");
+        byte[] hello = Attacker.frame(0x82, Byzantine.hello(nodes.get(1), nodes.get(0)));
+        List<Attacker> silent = new ArrayList<>();
+        try (Node alpha = nodes.get(0).start()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 32; i++) {
+                Attacker stranger = new Attacker(alpha.endpoint.port(), "127.0.77." + (1 + i / 8));
+                silent.add(stranger);
+                assertThat(stranger.upgrade(Attacker.UPGRADE)).contains("101");
+                if (afterHello) {
+                    stranger.say(hello);
+                    assertThat(stranger.hears()).as("an answer begins").isEqualTo(0x82);
+                }
+            }
+            assertThat(comesIn(alpha)).as("one more from these addresses").isFalse();
+            for (Attacker stranger : silent) {
+                assertThat(stranger.isCut()).isTrue();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SILENCE);
+            assertThat(Node.await(2_000, () -> comesIn(alpha))).as("its place is free").isTrue();
+        } finally {
+            for (Attacker stranger : silent) {
+                stranger.close();
+            }
+            nodes.get(1).close();
+        }
+    }
+
+    /** Whether a further one of the silent ones' network finds a place. */
+    private static boolean comesIn(Node node) {
+        try (Attacker one = new Attacker(node.endpoint.port(), "127.0.77.99")) {
+            return one.upgrade(Attacker.UPGRADE).contains("101");
+        } catch (IOException busy) {
+            return false;
         }
     }
 

@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A bare socket that says whatever it likes. */
-final class Attacker implements AutoCloseable {
-    static final String UPGRADE =
+public final class Attacker implements AutoCloseable {
+    /** A good upgrade that lacks only its last, empty line. */
+    public static final String UPGRADE =
             "GET /link HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: wlh.1\r\n";
@@ -25,7 +27,7 @@ final class Attacker implements AutoCloseable {
     }
 
     /** Comes from another address of the loopback network. */
-    Attacker(int port, String from) throws IOException {
+    public Attacker(int port, String from) throws IOException {
         socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
@@ -38,23 +40,33 @@ final class Attacker implements AutoCloseable {
         return say(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    Attacker say(byte[] bytes) throws IOException {
+    /** Sends these bytes as they are. */
+    public Attacker say(byte[] bytes) throws IOException {
         out.write(bytes);
         return this;
     }
 
-    /** Completes the upgrade; answers the status line. */
-    String upgrade(String request) throws IOException {
-        say(request + "\r\n");
+    /** Completes the upgrade; answers the status line, or {@code closed} if it is cut. */
+    public String upgrade(String request) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                return "closed";
+        try {
+            say(request + "\r\n");
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    return "closed";
+                }
+                head.append((char) next);
             }
-            head.append((char) next);
+        } catch (SocketException cut) {
+            return "closed";
         }
         return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** The next byte that the server sends, -1 at the end. */
+    public int hears() throws IOException {
+        return in.read();
     }
 
     /** A masked frame with any first byte and any declared length. */
@@ -75,12 +87,13 @@ final class Attacker implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    static byte[] frame(int first, byte[] payload) {
+    /** A masked frame with any first byte. */
+    public static byte[] frame(int first, byte[] payload) {
         return frame(first, payload.length, payload);
     }
 
     /** Whether the server closes within ten seconds; a close frame before that is read over. */
-    boolean isCut() {
+    public boolean isCut() {
         try {
             byte[] rest = new byte[4096];
             while (true) {

@@ -10,9 +10,13 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,11 +106,34 @@ class GuardedServerTest {
         }
     }
 
+    /** G3: 8 KiB are an upgrade, one byte more is none, however complete it is. */
+    @Test
+    void anUpgradeHasEightKibibytes() throws Exception {
+        try (Attacker wordy = new Attacker(port)) {
+            assertThat(wordy.upgrade(upgradeOf(8_192))).contains("101");
+        }
+        next();
+        try (Attacker tooWordy = new Attacker(port)) {
+            assertThat(tooWordy.upgrade(upgradeOf(8_193))).isEqualTo("closed");
+        }
+        assertThat(accepted).isEmpty();
+    }
+
+    /** A good upgrade of so many bytes, the empty line at its end included. */
+    private static String upgradeOf(int bytes) {
+        String rest = "X: \r\n\r\n";
+        int missing = bytes - Attacker.UPGRADE.length() - rest.length();
+        return Attacker.UPGRADE + "X: " + "a".repeat(missing) + "\r\n";
+    }
+
     /** G3: a header without end would be parsed from its start on every read. */
     @Test
     void longUpgradesAreCut() throws Exception {
-        long before = System.nanoTime();
-        try (Attacker attacker = new Attacker(port)) {
+        PuttingOff noReaper = new PuttingOff();
+        GuardedServer patient =
+                new GuardedServer(
+                        new InetSocketAddress("127.0.0.1", 0), halfOpen, noReaper, accepted::add);
+        try (Attacker attacker = new Attacker(patient.listen())) {
             attacker.say("GET /link HTTP/1.1\r\nX: ");
             byte[] block = new byte[1024];
             Arrays.fill(block, (byte) 'a');
@@ -114,22 +141,48 @@ class GuardedServerTest {
             // What the kernels on both sides buffer counts too.
             assertThat(taken).isLessThan(16 << 20);
             assertThat(attacker.isCut()).isTrue();
+        } finally {
+            patient.shut();
+            noReaper.shutdownNow();
         }
-        assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(noReaper.putOff).as("when it would have been reaped").containsExactly(3_000L);
         assertThat(accepted).isEmpty();
+    }
+
+    /** A clock on which nothing happens that is a second away, such as the end of patience. */
+    private static final class PuttingOff extends ScheduledThreadPoolExecutor {
+        final Queue<Long> putOff = new ConcurrentLinkedQueue<>();
+
+        PuttingOff() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (unit.toMillis(delay) < 1_000) {
+                return super.schedule(task, delay, unit);
+            }
+            putOff.add(unit.toMillis(delay));
+            return super.schedule(task, 1, TimeUnit.DAYS);
+        }
     }
 
     /** G4: connections that never finish the upgrade would stay for ever. */
     @Test
     void silentConnectionsAreReaped() throws Exception {
         List<Attacker> crowd = new ArrayList<>();
+        long begun = System.nanoTime();
         for (int i = 0; i < 40; i++) {
             crowd.add(new Attacker(port, "127.0.0." + (10 + i)));
         }
+        // Eight of them found a place, the others were cut at the door.
+        long last = 0;
         for (Attacker attacker : crowd) {
             assertThat(attacker.isCut()).isTrue();
             attacker.close();
+            last = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         }
+        assertThat(last).as("milliseconds until all are gone").isBetween(3_000L, 6_000L);
         // The other end sees the socket close a moment before its place is given back.
         Wire honest = connect();
         next().authenticated();
