@@ -24,22 +24,22 @@ import org.witan.genesis.crypto.Hash;
 
 /** Rule D2: every column family, with the types of its keys and values. */
 final class Columns {
-    private static final Codec<Long> NUMBER = new Codec<>((n, out) -> out.u63(n), in -> in.u63());
-    private static final Codec<String> NAME =
+    static final Codec<Long> NUMBER = new Codec<>((n, out) -> out.u63(n), in -> in.u63());
+    static final Codec<String> NAME =
             new Codec<>((name, out) -> out.text8(name), in -> in.text8(255));
-    private static final Codec<byte[]> BYTES =
+    static final Codec<byte[]> BYTES =
             new Codec<>((bytes, out) -> out.fixed(bytes), in -> in.fixed(in.left()));
 
     /** The bytes alone, so that the order of the column is that of the paths. */
     static final Codec<StatePath> PATH =
             new Codec<>((path, out) -> out.fixed(path.toBytes()), Columns::path);
 
-    private static final Codec<List<Receipt>> RECEIPTS =
+    static final Codec<List<Receipt>> RECEIPTS =
             new Codec<>(
                     (list, out) -> out.list16(list, Receipt.CODEC),
                     in -> in.list16(0xffff, 9, Receipt.CODEC));
 
-    private static final Codec<Spot> SPOT =
+    static final Codec<Spot> SPOT =
             new Codec<>(
                     (spot, out) -> out.u63(spot.height).u16(spot.index),
                     in -> new Spot(in.u63(), in.u16()));

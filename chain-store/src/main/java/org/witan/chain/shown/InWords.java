@@ -30,7 +30,7 @@ public final class InWords {
             case Change.SetRules(var rules) ->
                     "set "
                             + rules.stream()
-                                    .map(rule -> rule.name() + "=" + rule.value())
+                                    .map(rule -> plain(rule.name()) + "=" + rule.value())
                                     .collect(Collectors.joining(" "));
             case Change.Cancel(var number) -> "cancel change " + number;
             case Change.PlanUpgrade plan ->
@@ -39,6 +39,11 @@ public final class InWords {
             case Change.FinaliseUpgrade(var plan) -> "finalise upgrade " + plan;
             case Change.AbortUpgrade(var plan) -> "abort upgrade " + plan;
         };
+    }
+
+    /** The name of a rule has letters and digits; what else somebody wrote is not shown. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "?");
     }
 
     private static String of(Change.AddMember add) {

@@ -1,8 +1,19 @@
 package org.witan.chain.state;
 
+import java.util.List;
 import java.util.Optional;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.VoteKind;
+import org.witan.chain.change.Attestation;
+import org.witan.chain.change.Change;
+import org.witan.chain.change.Change.PlanUpgrade;
+import org.witan.chain.change.Council;
+import org.witan.chain.change.Followers;
+import org.witan.chain.change.Invitation;
+import org.witan.chain.change.OpenInvitations;
+import org.witan.chain.change.Proposal;
+import org.witan.chain.change.Proposal.Status;
+import org.witan.chain.change.UpgradePlan;
 import org.witan.chain.merkle.Proof;
 import org.witan.chain.merkle.TreeKey;
 import org.witan.chain.merkle.TreePage;
@@ -10,11 +21,20 @@ import org.witan.chain.merkle.TreeRoot;
 import org.witan.chain.store.EpochLink;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
+import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.fuzz.FormatsTarget;
 import org.witan.genesis.membership.NodeId;
+import org.witan.genesis.membership.Role;
 
-/** Values of the network state, pages of its tree, proofs, and links between epochs. */
+/**
+ * Values of the network state, those of governance among them, pages of its tree, proofs, and links
+ * between epochs.
+ */
 final class StateFuzzTest extends FormatsTarget {
+    private static final NodeId ACME = new NodeId("acme");
+    private static final NodeId V1 = new NodeId("v1");
+
     StateFuzzTest() {
         TestNetwork network = TestNetwork.of(4);
         PostState state = GenesisState.of(network.founding());
@@ -39,6 +59,53 @@ final class StateFuzzTest extends FormatsTarget {
                 EpochLink.CODEC,
                 new EpochLink(2, header, Optional.of(certificate), configuration),
                 new EpochLink(1, header, Optional.empty(), configuration));
+        governance(network.governanceKey().publicKey());
+        upgrade();
+    }
+
+    private void governance(PublicKey key) {
+        Change remove = new Change.RemoveMember(V1);
+        List<NodeId> approvals = List.of(ACME, V1);
+        format(
+                "proposal",
+                Proposal.CODEC,
+                new Proposal(3, ACME, 17, 117, remove, "größer", true, approvals, Status.OPEN, 0));
+        format(
+                "council",
+                Council.CODEC,
+                new Council(4, List.of(), List.of())
+                        .withSeat(new Council.Seat(ACME, 1))
+                        .proposed(new Council.Open(4, ACME, true, 117), 17));
+        format("followers", Followers.CODEC, Followers.NONE.with(V1, true));
+        Invitation open =
+                new Invitation(
+                        key,
+                        V1,
+                        ACME,
+                        Role.OBSERVER,
+                        17,
+                        1_790_000_000_000L,
+                        Invitation.Status.OPEN,
+                        Optional.empty(),
+                        0);
+        format("invitation", Invitation.CODEC, open, open.redeemed(new NodeId("p1"), 20));
+        format("open-invitations", OpenInvitations.CODEC, OpenInvitations.NONE.with(key));
+    }
+
+    private void upgrade() {
+        PlanUpgrade release = new PlanUpgrade(2, "witan-0.2.0.tar.gz", Hash.NONE, 9000);
+        UpgradePlan plan = UpgradePlan.approved(3, 17, release);
+        format(
+                "upgrade-plan",
+                UpgradePlan.CODEC,
+                plan.with(Optional.of(new UpgradePlan.Permit(V1, 117)))
+                        .with(new UpgradePlan.Word(V1, UpgradePlan.Result.FAILED, 20))
+                        .finalisedBy(4),
+                plan.ended(UpgradePlan.End.ABORTED, 30));
+        format(
+                "attestation",
+                Attestation.CODEC,
+                new Attestation(1, 17, Hash.NONE, 1, 2, "0.1.0", 19));
     }
 
     private static Proof proof(PostState state, String path) {

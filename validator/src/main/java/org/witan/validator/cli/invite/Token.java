@@ -26,8 +26,8 @@ import org.witan.genesis.words.SixWords;
  *
  * <p>Written {@code witan1-} and, in URL-safe Base64, the bytes: version u8, network 32, secret 32,
  * role u8, expires u63, address of an API text8 (empty for none), members to ask u16 count of id
- * and endpoint, and the first four bytes of the SHA-256 of all that. {@code TokenTest} holds one
- * still.
+ * and endpoint, and the first four bytes of the SHA-256 of all that. One invitation has one word;
+ * {@code TokenTest} holds one still.
  *
  * @param network that it is for
  * @param secret the seed of the invitation's key, 32 bytes
@@ -121,7 +121,8 @@ record Token(NetworkId network, byte[] secret, Role role, long expires, String a
             throw bad("its checksum does not hold: a part is missing or was changed");
         }
         return switch (CODEC.decode(bytes)) {
-            case Decoded.Ok<Token>(var token) -> token;
+            case Decoded.Ok<Token>(var token) when token.text().equals(text) -> token;
+            case Decoded.Ok<Token> _ -> throw bad("its last letter is another, or more follow");
             case Decoded.Bad<Token>(var _, var why) -> throw bad(why);
         };
     }

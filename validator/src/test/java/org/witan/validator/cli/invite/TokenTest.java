@@ -51,6 +51,8 @@ final class TokenTest {
             char other = WORD.charAt(i) == 'A' ? 'B' : 'A';
             refused(WORD.substring(0, i) + other + WORD.substring(i + 1));
         }
+        refused(WORD + "==");
+        refused(WORD.substring(0, WORD.length() - 1) + "x");
     }
 
     @ParameterizedTest
