@@ -9,10 +9,11 @@ import org.witan.genesis.crypto.Digest;
 import org.witan.genesis.crypto.Hash;
 
 /** The definition of the tree, word by word, without pages, versions or care for speed. */
-final class NaiveTree {
+public final class NaiveTree {
     private NaiveTree() {}
 
-    static Hash root(SortedMap<Hash, Hash> leaves) {
+    /** The root over the hashes of values by the hashes of their paths. */
+    public static Hash root(SortedMap<Hash, Hash> leaves) {
         return root(List.copyOf(leaves.entrySet()), 0);
     }
 

@@ -23,6 +23,7 @@ import org.witan.validator.history.Ledger.LoggedBlock;
 import org.witan.validator.history.LedgerCheck;
 import org.witan.validator.history.Recorder;
 import org.witan.validator.history.Register;
+import org.witan.validator.history.state.StateCheck;
 import org.witan.validator.history.votes.CastVote;
 import org.witan.validator.history.votes.VoteCheck;
 
@@ -31,12 +32,17 @@ final class Evidence {
     private static final long REGISTER_LIMIT_NANOS = 60_000_000_000L;
 
     private final Fleet fleet;
+    private final long made;
     private final List<Ledger> ledgers = new ArrayList<>();
     private final List<CastVote> votes = new ArrayList<>();
     private final List<Certificate> certificates = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private long openCertificates;
+    private long stateNanos;
 
-    private Evidence(Fleet fleet) throws IOException {
+    private Evidence(Fleet fleet, long made) throws IOException {
         this.fleet = fleet;
+        this.made = made;
         for (int i = 1; i <= fleet.size(); i++) {
             read(i);
             votes.addAll(
@@ -48,9 +54,15 @@ final class Evidence {
      * Fails if anything contradicts anything; answers a line of figures. All validators have ended.
      */
     static String require(Fleet fleet, Recorder recorder) throws IOException {
-        Evidence evidence = new Evidence(fleet);
+        return require(fleet, recorder, 0);
+    }
+
+    /** The same, but for the first blocks, which the test made itself without clients or votes. */
+    static String require(Fleet fleet, Recorder recorder, long made) throws IOException {
+        Evidence evidence = new Evidence(fleet, made);
         List<Event> events = recorder.events();
-        List<String> problems = new ArrayList<>(LedgerCheck.problems(events, evidence.ledgers));
+        List<String> problems = new ArrayList<>(evidence.problems);
+        problems.addAll(LedgerCheck.problems(events, evidence.ledgers, made));
         problems.addAll(
                 VoteCheck.problems(
                         evidence.votes,
@@ -98,19 +110,25 @@ final class Evidence {
         assertThat(certificates).as("certificates").isNotEmpty();
         return "%d writes acknowledged, 0 lost, 0 twice; %d ends unknown; %d blocks; %d votes, 0 in"
                         .formatted(acknowledged, unknown, height, votes.size())
-                + " conflict; %d certificates; %d keys linearizable"
-                        .formatted(certificates.size(), keys);
+                + " conflict; %d certificates, %d of them not final; %d keys linearizable; state"
+                        .formatted(certificates.size(), openCertificates, keys)
+                + " roots computed in %d ms".formatted(stateNanos / 1_000_000);
     }
 
     private void read(int i) {
         List<LoggedBlock> blocks = new ArrayList<>();
         try (RocksStore store =
                 RocksStore.open(StoreSettings.in(fleet.store(i)), fleet.founding())) {
-            for (long height = 1; height <= store.tip().height(); height++) {
+            for (long height = made + 1; height <= store.tip().height(); height++) {
                 Block block = store.block(height).orElseThrow();
                 blocks.add(logged(block, store.receipts(height)));
                 store.finalization(height).ifPresent(certificates::add);
             }
+            certificates.addAll(store.recovered().certificates());
+            openCertificates += store.recovered().certificates().size();
+            long before = System.nanoTime();
+            problems.addAll(StateCheck.problems("v" + i, store));
+            stateNanos += System.nanoTime() - before;
         }
         ledgers.add(new Ledger("v" + i, blocks));
     }

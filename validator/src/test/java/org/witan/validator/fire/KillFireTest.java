@@ -74,7 +74,7 @@ class KillFireTest {
         clients.awaitWrites(kill, 3, Fleet.PATIENCE);
         commitMillis.add(Timeline.firstWriteMillis(recorder.events(), kill).orElseThrow());
         if (led) {
-            leaderMillis.add(Timeline.firstAckMillis(recorder.events(), seen).orElseThrow());
+            leaderMillis.add(Timeline.firstWriteMillis(recorder.events(), seen).orElseThrow());
         }
         Event start = recorder.fault("start", "v" + victim);
         long before = System.nanoTime();

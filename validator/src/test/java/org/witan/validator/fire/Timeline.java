@@ -27,10 +27,11 @@ final class Timeline {
         return ends(events, since, until.time()).size();
     }
 
-    /** From an event to the first acknowledgement of any write, whenever it was begun. */
-    static OptionalLong firstAckMillis(List<Event> events, Event since) {
+    /** From an event to the first acknowledgement of a write in a block above a height. */
+    static OptionalLong firstCommitMillis(List<Event> events, Event since, long height) {
         return events.subList((int) since.index() + 1, events.size()).stream()
                 .filter(Clients::isAcknowledgement)
+                .filter(event -> event.said().pos().orElseThrow().height() > height)
                 .mapToLong(event -> millis(event.time() - since.time()))
                 .findFirst();
     }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * The committed blocks of one node, as far as the checks look at them.
  *
  * @param node whose
- * @param blocks from height 1 on, without a gap
+ * @param blocks from height 1 on, or from the first that is looked at, without a gap
  */
 public record Ledger(String node, List<LoggedBlock> blocks) {
     /**

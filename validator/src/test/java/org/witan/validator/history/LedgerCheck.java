@@ -38,8 +38,13 @@ public final class LedgerCheck {
 
     /** What is wrong, one sentence each; empty if nothing is. */
     public static List<String> problems(List<Event> history, List<Ledger> ledgers) {
+        return problems(history, ledgers, 0);
+    }
+
+    /** The same for ledgers of which only what follows a height is told. */
+    public static List<String> problems(List<Event> history, List<Ledger> ledgers, long base) {
         LedgerCheck check = new LedgerCheck();
-        check.prefixes(ledgers);
+        check.prefixes(ledgers, base);
         ledgers.stream()
                 .max(Comparator.comparingInt(ledger -> ledger.blocks().size()))
                 .ifPresent(check::index);
@@ -50,11 +55,11 @@ public final class LedgerCheck {
         return check.broken;
     }
 
-    private void prefixes(List<Ledger> ledgers) {
+    private void prefixes(List<Ledger> ledgers, long base) {
         Map<Long, LoggedBlock> known = new HashMap<>();
         Map<Long, String> from = new HashMap<>();
         for (Ledger ledger : ledgers) {
-            long height = 0;
+            long height = base;
             for (LoggedBlock block : ledger.blocks()) {
                 height++;
                 LoggedBlock other = known.putIfAbsent(block.height(), block);

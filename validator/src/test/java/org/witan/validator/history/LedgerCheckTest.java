@@ -159,6 +159,16 @@ class LedgerCheckTest {
     }
 
     @Test
+    void aLedgerMayBeToldFromAHeightOnAndHasNoGap() {
+        Ledger late = new Ledger("v1", List.of(new LoggedBlock(6, "h", "r", List.of())));
+        assertThat(LedgerCheck.problems(List.of(), List.of(late), 5)).isEmpty();
+        assertThat(LedgerCheck.problems(List.of(), List.of(late), 4))
+                .containsExactly("a gap before height 6 of v1");
+        assertThat(LedgerCheck.problems(List.of(), List.of(late)))
+                .containsExactly("a gap before height 6 of v1");
+    }
+
+    @Test
     void aHistoryThatBreaksItsOwnRulesIsRefused() {
         Story again = new Story().invoke(0, "write", "a");
         again.end(0, Event.Type.INFO, "write", Said.of(Story.KEY, "v1")).invoke(0, "write", "b");

@@ -104,6 +104,17 @@ class VoteCheckTest {
     }
 
     @Test
+    void certificatesOfOpenViewsAreWitnesses() {
+        CastVote one = vote("v2", VoteKind.NOTARIZE, 7, B);
+        assertThat(certificates(List.of(one), NETWORK.certificate(VoteKind.NOTARIZE, EPOCH, 7, A)))
+                .anyMatch(problem -> problem.startsWith("two votes for one slot"));
+        CastVote end = vote("v2", VoteKind.FINALIZE, 7, A);
+        Certificate nullified = NETWORK.certificate(VoteKind.NULLIFY, EPOCH, 7, Hash.NONE);
+        assertThat(certificates(List.of(end), nullified))
+                .anyMatch(problem -> problem.startsWith("nullified and finalized"));
+    }
+
+    @Test
     void aCertificateWithABadSignatureIsFound() {
         Certificate certificate = NETWORK.certificate(VoteKind.FINALIZE, EPOCH, 7, A);
         List<Signature> signatures = new ArrayList<>(certificate.signatures());
