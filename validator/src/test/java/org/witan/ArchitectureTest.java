@@ -1,9 +1,13 @@
 package org.witan;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructor;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.witan.catchup.serve.ServeSettings;
 import org.witan.fixture.Impure;
+import org.witan.genesis.crypto.Signer;
 
 /** Which code may know which: the map of docs/ARCHITECTURE.md, held by a test. */
 class ArchitectureTest {
+    private static final String REQUESTS = "org.witan.validator.cli.govern.RequestCommand";
+
     private static final String[] PURE = {
         "org.witan.genesis.failure..",
         "org.witan.genesis.codec..",
@@ -107,6 +114,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         simpleNameEndingWith("Settings").or(simpleNameEndingWith("Setting")))
+                .check(OURS);
+    }
+
+    /**
+     * A key signs what these put together, with a purpose and the network's id in it; no API, verb
+     * or message has it sign bytes of a caller's choice.
+     */
+    @Test
+    void onlyTheseHaveAKeySign() {
+        noClasses()
+                .that(
+                        not(
+                                resideInAnyPackage(
+                                        "org.witan.genesis.document",
+                                        "org.witan.chain.block",
+                                        "org.witan.chain.change",
+                                        "org.witan.validator.link.handshake")))
+                .and()
+                .doNotHaveFullyQualifiedName(REQUESTS)
+                .should()
+                .callMethodWhere(
+                        target(name("sign")).and(target(owner(assignableTo(Signer.class)))))
                 .check(OURS);
     }
 

@@ -2,6 +2,8 @@ package org.witan.validator.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.chain.block.Ballot;
@@ -106,8 +108,7 @@ final class NodeLoop implements Runnable {
         if (core.wakeAt() <= clock.millis()) {
             effects.addAll(core.step(clock.now(), new NodeInput.Tick()));
         }
-        saved = save(effects);
-        outbox.send(effects);
+        saved = saveThenSend(store, effects, publisher::synced, outbox::send);
         publisher.turn(core, !taken.isEmpty() || !effects.isEmpty());
     }
 
@@ -129,7 +130,25 @@ final class NodeLoop implements Runnable {
         return Math.clamp(wake - clock.millis(), 0, 1_000);
     }
 
-    private boolean save(List<NodeEffect> effects) {
+    /**
+     * Makes all that a turn saves durable, and lets the world see the turn after that, never
+     * before.
+     *
+     * @param syncedNanos is told how long the disk took, if it was waited for
+     * @return whether anything was saved
+     * @throws StoreFailed if the disk fails; then nothing is sent
+     */
+    static boolean saveThenSend(
+            Store store,
+            List<NodeEffect> effects,
+            LongConsumer syncedNanos,
+            Consumer<List<NodeEffect>> send) {
+        boolean saved = save(store, effects, syncedNanos);
+        send.accept(effects);
+        return saved;
+    }
+
+    private static boolean save(Store store, List<NodeEffect> effects, LongConsumer syncedNanos) {
         List<StoreWrite> writes = new ArrayList<>();
         boolean sync = false;
         for (NodeEffect effect : effects) {
@@ -144,7 +163,7 @@ final class NodeLoop implements Runnable {
         long before = System.nanoTime();
         store.apply(writes, sync);
         if (sync) {
-            publisher.synced(System.nanoTime() - before);
+            syncedNanos.accept(System.nanoTime() - before);
         }
         for (StoreWrite write : writes) {
             if (write instanceof StoreWrite.OwnVote(var vote)) {
