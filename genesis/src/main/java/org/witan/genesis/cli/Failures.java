@@ -72,11 +72,16 @@ public final class Failures
             fields.put("fix", error.fix());
             out.println(Json.text(Map.of("error", fields)));
         } else {
-            out.println("error[" + error.code() + "] " + error.what());
-            out.println("  " + error.why().replace("\n", "\n  "));
-            out.println("  try: " + error.fix());
+            out.println(plain("error[" + error.code() + "] " + error.what()));
+            out.println(plain("  " + error.why().replace("\n", "\n  ")));
+            out.println(plain("  try: " + error.fix()));
         }
         out.flush();
+    }
+
+    /** A node's answer, a file's name or content may be quoted: none of it steers the terminal. */
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
     }
 
     private static OperatorError asOperatorError(Throwable failure) {

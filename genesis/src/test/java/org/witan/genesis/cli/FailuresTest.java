@@ -47,6 +47,16 @@ class FailuresTest {
     }
 
     @Test
+    void whatIsQuotedDoesNotSteerTheTerminal() {
+        String clears = "\u001b[2J\u009b2J\r";
+        OperatorError error =
+                new OperatorError(ExitCode.NOT_FOUND, "C", clears, "one\n" + clears, "two\tx");
+        Failures.tell(error, new PrintWriter(err), false);
+        assertThat(err.toString().lines())
+                .containsExactly("error[C] ?[2J?2J?", "  one", "  ?[2J?2J?", "  try: two\tx");
+    }
+
+    @Test
     void tellsTheSameAsJson() {
         assertThat(run("-o", "json", "probe", "--fail=operator")).isEqualTo(6);
         assertThat(err.toString().strip())
