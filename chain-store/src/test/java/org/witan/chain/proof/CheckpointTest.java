@@ -141,6 +141,46 @@ final class CheckpointTest {
                 .contains("block 9 of epoch 1 cannot stand in the checkpoint's ledger");
     }
 
+    /** What the old keys signed may lie below a block that the checkpoint knows, and end above. */
+    @Test
+    void descendantsThatTheCheckpointExcludesAreRefused() {
+        BlockHeader four = two.early(4);
+        BlockHeader other = two.early(5, four.hash());
+        ProofBundle forged =
+                with(
+                        List.of(),
+                        four,
+                        List.of(other),
+                        Optional.of(two.finalization(two.first, other)));
+        assertThat(forged.problem(founding, Ed25519.VERIFIER)).isEmpty();
+        assertThat(forged.problem(good, Ed25519.VERIFIER))
+                .contains("block 5 has another hash in the checkpoint");
+    }
+
+    /** With the links of the proof, without them, and of the genesis. */
+    @Test
+    void everyByteOfAProofIsSignificantToAHolder() {
+        ProofBundle whole = two.bundle(PATH);
+        for (ProofBundle bundle :
+                List.of(
+                        whole,
+                        with(List.of(), two.six, whole.descendants(), whole.finalization()),
+                        with(List.of(), two.founding.boundary(), List.of(), Optional.empty()))) {
+            byte[] file = ProofFile.binary(bundle);
+            assertThat(holds(file)).isTrue();
+            for (int i = 0; i < file.length; i++) {
+                file[i] ^= 0x20;
+                assertThat(holds(file)).as("byte %d", i).isFalse();
+                file[i] ^= 0x20;
+            }
+        }
+    }
+
+    private boolean holds(byte[] proof) {
+        return ProofFile.read(proof) instanceof Decoded.Ok<ProofBundle>(var bundle)
+                && bundle.problem(good, Ed25519.VERIFIER).isEmpty();
+    }
+
     @Test
     void aSecondBoundaryBelowTheCheckpointIsRefused() {
         assertThat(two.bundle(PATH).problem(firstEpoch(7), Ed25519.VERIFIER))

@@ -55,7 +55,12 @@ final class TwoEpochs {
 
     /** A block of the first epoch, at another height than the boundary's. */
     BlockHeader early(long height) {
-        return header(height, Hash.NONE, List.of(first, first), genesis);
+        return early(height, Hash.NONE);
+    }
+
+    /** The same behind a certain parent. */
+    BlockHeader early(long height, Hash parent) {
+        return header(height, parent, List.of(first, first), genesis);
     }
 
     /** A bundle for a path, at height 6. */
