@@ -118,7 +118,7 @@ public final class MemoryStore implements Store {
         failing = how;
     }
 
-    /** From now on so much is free. */
+    /** From now on so much is free; every write fails while nothing is. */
     public void freeBytes(long bytes) {
         freeBytes = bytes;
     }
@@ -149,6 +149,9 @@ public final class MemoryStore implements Store {
                 mark.hindrance().isEmpty()
                         || writes.stream().noneMatch(w -> w instanceof StoreWrite.OwnVote),
                 "a vote by a node that must not vote");
+        if (freeBytes <= 0) {
+            throw new StoreFailed("writing: no space left on device");
+        }
         if (failing != Failing.LOST) {
             keep(List.copyOf(writes), sync);
         }

@@ -32,7 +32,7 @@ public final class TestEpochs {
     /** When the network was founded, milliseconds since 1970. */
     public static final long FOUNDED_MILLIS = 1_000_000;
 
-    /** Nothing to remember. */
+    /** Nothing to remember, and nothing to ask the others for. */
     public static final Recovered FRESH = new Recovered(List.of(), List.of(), List.of(), true, "");
 
     /** Rules without a heartbeat for an hour: what is proposed is proposed for work. */
@@ -97,10 +97,13 @@ public final class TestEpochs {
         return new Engine(new EpochState(self, epoch, anchor, rules), memory);
     }
 
-    /** An engine that believes in leaders of the test's choice. */
+    /** What an engine holds to. */
+    public record Beliefs(SafetyRules rules, Leaders leaders) {}
+
+    /** An engine with rules, and leaders, of the test's choice. */
     public static Engine engine(
-            Self self, Epoch epoch, Anchor anchor, SafetyRules rules, Leaders leaders) {
-        return new Engine(new EpochState(self, epoch, anchor, rules, leaders), FRESH);
+            Self self, Epoch epoch, Anchor anchor, Recovered memory, Beliefs in) {
+        return new Engine(new EpochState(self, epoch, anchor, in.rules, in.leaders), memory);
     }
 
     /** A valid block; one that ends the epoch if {@code boundary}. */

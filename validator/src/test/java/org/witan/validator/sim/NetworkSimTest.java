@@ -2,24 +2,45 @@ package org.witan.validator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.witan.validator.sim.course.Run;
 import org.witan.validator.sim.course.Seeds;
+import org.witan.validator.sim.plan.Fault;
+import org.witan.validator.sim.plan.Felt;
 import org.witan.validator.sim.plan.Settings;
 import org.witan.validator.sim.world.SimKeys;
 
 /** Whole nodes keep their promises whatever the network, the disks, clocks and the power do. */
 @Tag("sim")
 class NetworkSimTest {
+    private static final int ENOUGH_FOR_ALL_TROUBLE = 100;
+
     /** {@code -Dnetworks=100000} for a night; {@code -Dseed=17} replays one. */
     @Test
     void everySeedKeepsThePromises() throws InterruptedException {
-        assertThat(new Seeds("NetworkSimTest", Run::new).run(Seeds.range("networks", 300)))
-                .isEmpty();
+        var seeds = new Seeds("NetworkSimTest", Run::new);
+        long[] all = Seeds.range("networks", 300).toArray();
+        assertThat(seeds.run(LongStream.of(all))).isEmpty();
+        System.out.println("NetworkSimTest: felt " + seeds.felt());
+        if (all.length >= ENOUGH_FOR_ALL_TROUBLE) {
+            assertThat(seeds.felt())
+                    .containsOnlyKeys(
+                            Stream.concat(
+                                            EnumSet.complementOf(EnumSet.of(Fault.LOST_HOME))
+                                                    .stream()
+                                                    .map(Fault::name),
+                                            Stream.of(
+                                                    Felt.NO_ROOM_TO_WRITE,
+                                                    Felt.UNSYNCED_LOST,
+                                                    Felt.OVERTAKEN))
+                                    .toList());
+        }
     }
 
     /** {@code -Dlasting=24} in {@code .ci/run}; each takes as long as twenty of the others. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
+import org.witan.chain.store.Recovered;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.Input;
@@ -52,9 +53,11 @@ final class Assembly {
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private long now = TestEpochs.FOUNDED_MILLIS + 100_000;
     private long numbers;
+    private long lies;
     private int boundaryEvery;
     private boolean working = true;
     private @Nullable Leaders leaders;
+    private Recovered.Past first = Recovered.Past.NONE;
     private Flaws flaw = Flaws.NONE;
     private Wire wire = Wire.SOUND;
     private Mouth mouth = Mouth.PLAIN;
@@ -101,6 +104,17 @@ final class Assembly {
         return this;
     }
 
+    /** All have asked each other before the test begins, so that they sign at once. */
+    Assembly asked() {
+        first = Recovered.Past.ASKED;
+        return this;
+    }
+
+    /** What who starts for the first time knows of the votes of its key. */
+    Recovered.Past first() {
+        return first;
+    }
+
     /** An epoch ends at every height that this divides. */
     Assembly boundaryEvery(int heights) {
         boundaryEvery = heights;
@@ -141,6 +155,11 @@ final class Assembly {
         return now;
     }
 
+    /** How many messages of liars were not said, or otherwise than their engines wanted. */
+    long lies() {
+        return lies;
+    }
+
     List<Seat> seats() {
         return seats;
     }
@@ -167,6 +186,18 @@ final class Assembly {
     Assembly start() {
         seats.stream().filter(seat -> !seat.isUp()).forEach(Seat::start);
         return this;
+    }
+
+    /** Tells a seat of its links to all that run and, if it is a new process, those of it. */
+    void link(Seat seat, boolean isNew) {
+        for (Seat other : seats) {
+            if (other.member() != seat.member() && other.isUp()) {
+                seat.feed(new Input.Link(TestEpochs.id(other.member()), true));
+                if (isNew) {
+                    other.feed(new Input.Link(TestEpochs.id(seat.member()), true));
+                }
+            }
+        }
     }
 
     void know(Block block) {
@@ -236,6 +267,7 @@ final class Assembly {
     private void carry(Seat from, Seat to, ConsensusMessage message) {
         List<ConsensusMessage> said =
                 from.isHonest() ? List.of(message) : mouth.says(from, to, message);
+        lies += said.equals(List.of(message)) ? 0 : 1;
         for (ConsensusMessage one : said) {
             tell(from, to, one);
         }

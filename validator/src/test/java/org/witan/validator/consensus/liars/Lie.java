@@ -119,6 +119,25 @@ enum Lie implements Assembly.Mouth {
                     : List.of(message);
         }
     },
+    /** Answers those who ask where it stands with anything, each time something else. */
+    ANSWERS_ANYTHING("Behind") {
+        @Override
+        public List<ConsensusMessage> says(Seat from, Seat to, ConsensusMessage message) {
+            if (!(message instanceof Status s)) {
+                return List.of(message);
+            }
+            return Stream.of(
+                            at(s, s.epoch(), Math.max(0, s.view() - 3)),
+                            at(s, s.epoch(), 0),
+                            at(s, s.epoch() - 1, s.view()),
+                            at(s, s.epoch() + 1, 1),
+                            at(s, Long.MAX_VALUE, Long.MAX_VALUE),
+                            at(s, s.epoch(), s.view() + 1_000_000),
+                            at(s, s.epoch(), Long.MAX_VALUE - 1),
+                            at(s, s.epoch(), Long.MAX_VALUE))
+                    .toList();
+        }
+    },
     /** Claims to know nothing, again and again, so that it is told everything. */
     CLAIMS_TO_LACK_ALL("") {
         @Override
@@ -345,13 +364,22 @@ enum Lie implements Assembly.Mouth {
         return List.of();
     }
 
+    private static ConsensusMessage at(Status s, long epoch, long view) {
+        return status(s, epoch, view, s.finalizedView(), s.finalizedHeight());
+    }
+
     private static Status status(Status s, long view, long finalizedView) {
-        boolean ahead = finalizedView > 0;
+        long height = finalizedView > 0 ? s.finalizedHeight() + 1_000 : 0;
+        return status(s, s.epoch(), view, finalizedView, height);
+    }
+
+    private static Status status(
+            Status s, long epoch, long view, long finalizedView, long finalizedHeight) {
         return new Status(
-                s.epoch(),
+                epoch,
                 view,
                 finalizedView,
-                ahead ? s.finalizedHeight() + 1_000 : 0,
+                finalizedHeight,
                 s.finalizedHash(),
                 new Status.Held(new BitSet(), new BitSet()),
                 false,

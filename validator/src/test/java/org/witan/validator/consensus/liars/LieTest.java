@@ -13,9 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.witan.chain.block.Block;
 import org.witan.chain.block.VoteKind;
 import org.witan.genesis.crypto.Hash;
+import org.witan.validator.consensus.Input;
+import org.witan.validator.consensus.TestEpochs;
+import org.witan.validator.consensus.message.Blocks;
+import org.witan.validator.consensus.message.GetBlocks;
 import org.witan.validator.consensus.message.Status;
+import org.witan.validator.consensus.message.Votes;
 
 /** f members tell one lie all the time: no honest member breaks a rule, all of them go on. */
 class LieTest {
@@ -44,6 +50,7 @@ class LieTest {
         boolean reached = told(assembly, lie).reaches(HEIGHTS, 60_000);
         assertThat(assembly.oracle().breaches()).isEmpty();
         assertThat(reached).as("height %d%s", HEIGHTS, assembly).isTrue();
+        assertThat(assembly.lies()).as("told so often").isGreaterThan(3);
         lie.consequence()
                 .ifPresent(effect ->
                         assertThat(assembly.honest())
@@ -53,6 +60,65 @@ class LieTest {
             int liars = assembly.seats().size() - assembly.honest().size();
             assertThat(seat.count("Accuse")).isLessThanOrEqualTo(16 * liars * 6);
         }
+    }
+
+    /** Each asks before it signs again, and hears the lie among the answers. */
+    @ParameterizedTest
+    @EnumSource
+    void membersAreStartedAgainWhileItIsTold(Lie lie) {
+        Assembly assembly = told(new Assembly(4, 1, 1), lie);
+        for (int i = 0; i < 12; i++) {
+            assembly.run(300 + 37L * i);
+            List<Seat> honest = assembly.honest();
+            if (i % 4 == 3) {
+                honest.forEach(seat -> seat.restart(10L + seat.number()));
+            } else {
+                honest.get(i % 3).restart(1 + 40L * i);
+            }
+        }
+        assertThat(assembly.honest()).allMatch(seat -> seat.count("OwnVote") > 0);
+        boolean reached = assembly.reaches(assembly.oracle().agreedHeight() + 10, 60_000);
+        assertThat(assembly.oracle().breaches()).isEmpty();
+        assertThat(reached).as("%s", assembly).isTrue();
+    }
+
+    /** One lies and one loses what it signed, again and again: two of seven. */
+    @ParameterizedTest
+    @EnumSource
+    void whoLosesItsVotesContradictsNothing(Lie lie) {
+        Assembly assembly = told(new Assembly(7, 1, 1), lie);
+        Seat forgetful = assembly.honest().getLast();
+        for (int i = 0; i < 12; i++) {
+            assembly.run(700 + 41L * i);
+            forgetful.lose(1 + 3L * i);
+        }
+        boolean reached = assembly.reaches(assembly.oracle().agreedHeight() + 10, 60_000);
+        assertThat(assembly.oracle().breaches()).isEmpty();
+        assertThat(reached).as("%s", assembly).isTrue();
+    }
+
+    /**
+     * All votes are lost on the way, so that nobody can show a member what it signed; it must wait,
+     * whatever view a liar says that it is in.
+     */
+    @Test
+    void noNumberThatALiarSaysEndsTheWait() {
+        Lie lie = Lie.ANSWERS_ANYTHING;
+        Assembly assembly = new Assembly(7, 1, 1).asked().mouth(lie);
+        assembly.wire((from, to, message) ->
+                message instanceof Votes
+                        ? Assembly.Wire.LOST
+                        : lie.wire().millis(from, to, message));
+        assembly.start().run(300);
+        Seat forgetful = assembly.honest().getLast();
+        assertThat(forgetful.view()).isEqualTo(1);
+        assertThat(forgetful.count("OwnVote")).isPositive();
+        forgetful.lose(1);
+        int before = forgetful.count("OwnVote");
+        assembly.run(20_000);
+        assertThat(forgetful.count("OwnVote")).isEqualTo(before);
+        assembly.wire(lie.wire());
+        assertThat(assembly.reaches(HEIGHTS, 60_000)).as("%s", assembly).isTrue();
     }
 
     /** When all others have given the view up for good, not only until they hear of it. */
@@ -95,6 +161,45 @@ class LieTest {
         assertThat(assembly.start().reaches(HEIGHTS, 60_000)).isTrue();
         assertThat(voters).isNotEmpty();
         assertThat(voters.values()).containsOnly(Set.of(0, 1));
+    }
+
+    @Test
+    void nobodyHonestVotesForABlockThatIsTooLarge() {
+        Assembly assembly = told(new Assembly(4, 1, 1), Lie.PROPOSES_TOO_MUCH);
+        assertThat(assembly.reaches(HEIGHTS, 60_000)).isTrue();
+        int most = assembly.epochs().epoch(1).configuration().rules().blockMaxBytes();
+        Set<Hash> tooLarge = new TreeSet<>();
+        assembly.blocks().stream()
+                .filter(block -> block.header().bodyBytes() > most)
+                .forEach(block -> tooLarge.add(block.hash()));
+        assertThat(tooLarge).isNotEmpty();
+        for (Seat seat : assembly.honest()) {
+            assertThat(seat.voted()).isNotEmpty().doesNotContainAnyElementsOf(tooLarge);
+        }
+    }
+
+    /** They are asked for it right away, as for one that they hold. */
+    @Test
+    void nobodyHonestHoldsABlockThatItDidNotAskFor() {
+        Lie lie = Lie.SENDS_BLOCKS_UNASKED;
+        Set<Hash> unasked = new TreeSet<>();
+        Set<Hash> served = new TreeSet<>();
+        Assembly assembly = new Assembly(4, 1, 1).mouth(lie);
+        assembly.wire((from, to, message) -> {
+            int millis = lie.wire().millis(from, to, message);
+            if (from.isHonest() && message instanceof Blocks(var blocks)) {
+                blocks.forEach(block -> served.add(block.hash()));
+            } else if (message instanceof Blocks(var blocks)) {
+                unasked.add(blocks.getFirst().hash());
+                List<Hash> both = blocks.stream().map(Block::hash).toList();
+                Input asks = new Input.Received(TestEpochs.id(0), new GetBlocks(both));
+                assembly.at(assembly.now() + millis + 1, () -> to.feed(asks));
+            }
+            return millis;
+        });
+        assertThat(assembly.start().reaches(HEIGHTS, 60_000)).isTrue();
+        assertThat(unasked).isNotEmpty();
+        assertThat(served).isNotEmpty().doesNotContainAnyElementsOf(unasked);
     }
 
     private static boolean isInvalid(Assembly assembly, Hash block) {

@@ -80,7 +80,11 @@ class MutationTest {
                         ? Assembly.Wire.LOST
                         : Assembly.Wire.SOUND.millis(from, to, message));
         try {
-            assembly.start().runBeyond(VIEWS, FAULTY_MILLIS);
+            assembly.asked().start();
+            // In the middle of it one is started again, and asks the others before it signs.
+            Seat one = assembly.honest().get((int) (seed % 3));
+            assembly.at(assembly.now() + 200 + seed * 7 % 1_500, () -> one.restart(1 + seed % 90));
+            assembly.runBeyond(VIEWS, FAULTY_MILLIS);
             if (assembly.reaches(assembly.oracle().agreedHeight() + 2, 20_000)) {
                 return Optional.empty();
             }

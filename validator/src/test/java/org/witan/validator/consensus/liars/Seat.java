@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.Certificate;
@@ -40,10 +42,13 @@ final class Seat {
     private final List<StoreWrite> disk = new ArrayList<>();
     private final Map<Hash, Block> committed = new TreeMap<>();
     private final List<Effect.Commit> commits = new ArrayList<>();
+    private final Set<Hash> voted = new TreeSet<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<ConsensusMessage> said = new ArrayList<>();
     private Anchor tip;
     private Epoch epoch;
+    private Recovered.Past past = Recovered.Past.ASKED;
+    private boolean lost;
     private @Nullable Engine engine;
     private boolean stepping;
     private long view;
@@ -104,8 +109,8 @@ final class Seat {
     }
 
     /**
-     * How often an effect of this kind was asked for, a simple name of {@link Effect}, or an event
-     * was reported, a name of {@link Event.Kind}.
+     * How often an effect of this kind was asked for, a simple name of {@link Effect}, something
+     * was written, one of {@link StoreWrite}, or an event reported, a name of {@link Event.Kind}.
      */
     int count(String effect) {
         return counts.getOrDefault(effect, 0);
@@ -113,6 +118,11 @@ final class Seat {
 
     List<StoreWrite> disk() {
         return disk;
+    }
+
+    /** Hashes of the blocks that it ever voted for. */
+    Set<Hash> voted() {
+        return voted;
     }
 
     /** Whether its disk has such a certificate of a view that is not final. */
@@ -132,8 +142,35 @@ final class Seat {
         assembly.at(assembly.now() + pauseMillis, this::start);
     }
 
-    /** Starts on what its disk holds. */
+    /** Its votes are gone, its blocks are not; it is started again and knows that. */
+    void lose(long pauseMillis) {
+        disk.clear();
+        lost = true;
+        restart(pauseMillis);
+    }
+
+    /** Starts on what its disk holds, as a process that asks the others before it signs. */
     void start() {
+        if (lost) {
+            past = Recovered.Past.LOST;
+        } else {
+            boolean isNew = life == 0 && disk.isEmpty();
+            past = isNew ? assembly.first() : Recovered.Past.KEPT;
+        }
+        begin();
+        assembly.link(this, true);
+    }
+
+    /** The engine of the next epoch, in the same process. */
+    private void renew() {
+        if (engine != null) {
+            past = engine.memory(true).past();
+            begin();
+            assembly.link(this, false);
+        }
+    }
+
+    private void begin() {
         long number = tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0);
         epoch = assembly.epochs().epoch(number);
         engine = engine(memory());
@@ -152,7 +189,8 @@ final class Seat {
                         : new Unaware(epoch, member, tip.viewIn(epoch.number()));
         return chosen == null
                 ? TestEpochs.engine(self, epoch, tip, memory, rules)
-                : TestEpochs.engine(self, epoch, tip, rules, chosen);
+                : TestEpochs.engine(
+                        self, epoch, tip, memory, new TestEpochs.Beliefs(rules, chosen));
     }
 
     private Recovered memory() {
@@ -167,7 +205,7 @@ final class Seat {
                 default -> {}
             }
         }
-        return new Recovered(votes, certificates, bodies, true, "");
+        return new Recovered(votes, certificates, bodies, true, "", past);
     }
 
     void feed(Input input) {
@@ -264,6 +302,11 @@ final class Seat {
 
     private void persist(StoreWrite write) {
         disk.add(write);
+        counts.merge(write.getClass().getSimpleName(), 1, Integer::sum);
+        lost &= !(write instanceof StoreWrite.OwnVote);
+        if (write instanceof StoreWrite.OwnVote(var vote)) {
+            voted.add(vote.ballot().blockHash());
+        }
         if (isHonest() && write instanceof StoreWrite.Certified(var certificate)) {
             assembly.oracle().believed(certificate);
         }
@@ -294,7 +337,7 @@ final class Seat {
         inputs.add(new Input.Committed(tip.height()));
         if (tip.header().isBoundary()) {
             inputs.clear();
-            assembly.at(assembly.now(), this::start);
+            assembly.at(assembly.now(), this::renew);
         }
     }
 
@@ -338,7 +381,7 @@ final class Seat {
             return;
         }
         if (tip.header().epoch() != epoch.number() || tip.header().isBoundary()) {
-            start();
+            renew();
         } else {
             feed(new Input.Advanced(tip));
         }

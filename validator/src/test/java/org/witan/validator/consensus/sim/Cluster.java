@@ -220,6 +220,20 @@ final class Cluster {
         tellLinks();
     }
 
+    /** Tells a node of its links to all that run and, if it is a new process, those of it. */
+    void link(SimNode node, boolean isNew) {
+        for (SimNode other : List.copyOf(nodes)) {
+            if (other.index() != node.index()
+                    && other.isUp()
+                    && side[other.index()] == side[node.index()]) {
+                node.feed(new Input.Link(TestEpochs.id(other.index()), true));
+                if (isNew) {
+                    other.feed(new Input.Link(TestEpochs.id(node.index()), true));
+                }
+            }
+        }
+    }
+
     /** Some nodes notice at once, others when their messages go unanswered. */
     private void tellLinks() {
         for (SimNode node : List.copyOf(nodes)) {

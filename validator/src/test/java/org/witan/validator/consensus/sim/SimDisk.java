@@ -76,8 +76,15 @@ final class SimDisk {
         return commits;
     }
 
+    /** What a process that starts knows of the votes of its key. */
+    Recovered.Past past() {
+        return log.stream().anyMatch(StoreWrite.OwnVote.class::isInstance)
+                ? Recovered.Past.KEPT
+                : Recovered.Past.NONE;
+    }
+
     /** What the store gives back: everything above the finalized view of this epoch. */
-    Recovered recovered(long epoch, boolean ownVotes) {
+    Recovered recovered(long epoch, boolean ownVotes, Recovered.Past past) {
         Anchor tip = tip();
         long view = tip.viewIn(epoch);
         List<Vote> votes = new ArrayList<>();
@@ -104,7 +111,7 @@ final class SimDisk {
                 default -> {}
             }
         }
-        return new Recovered(ownVotes ? votes : List.of(), certificates, bodies, true, "");
+        return new Recovered(ownVotes ? votes : List.of(), certificates, bodies, true, "", past);
     }
 
     Optional<Block> block(org.witan.genesis.crypto.Hash hash) {

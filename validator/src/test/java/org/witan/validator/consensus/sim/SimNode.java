@@ -71,12 +71,24 @@ final class SimNode {
         return java.util.Objects.requireNonNull(engine);
     }
 
+    /** A process starts: it asks the others before it signs. */
     void start() {
+        begin(disk.past());
+        cluster.link(this, true);
+    }
+
+    /** The engine of the next epoch, in the same process. */
+    private void renew() {
+        begin(engine().memory(true).past());
+        cluster.link(this, false);
+    }
+
+    private void begin(Recovered.Past past) {
         Anchor tip = disk.tip();
         long number = tip.header().epoch() + (tip.header().isBoundary() ? 1 : 0);
         epoch = cluster.epochs().epoch(number);
         boolean remembers = cluster.flaw() != Flaws.FORGET_OWN_VOTES;
-        Recovered memory = disk.recovered(number, remembers);
+        Recovered memory = disk.recovered(number, remembers, past);
         SafetyRules rules =
                 isHonest()
                         ? cluster.flaw().rules(self, epoch, tip)
@@ -334,7 +346,7 @@ final class SimNode {
                 cluster.now(),
                 () -> {
                     if (engine != null) {
-                        start();
+                        renew();
                     }
                 });
     }
@@ -359,7 +371,7 @@ final class SimNode {
             return;
         }
         if (tip.header().epoch() != epoch.number() || tip.header().isBoundary()) {
-            start();
+            renew();
         } else {
             feed(new Input.Advanced(tip));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.witan.validator.sim.plan.Fault;
+import org.witan.validator.sim.plan.Felt;
 import org.witan.validator.sim.plan.Settings;
 
 /** What happens to a message on its way: loss, delay, duplication, cuts, narrow ways. */
@@ -15,19 +16,26 @@ public final class SimNetwork {
 
     private final Settings settings;
     private final SplittableRandom random;
-    private final List<boolean[][]> cuts = new ArrayList<>();
+    private final Felt felt;
+    private final List<Cut> cuts = new ArrayList<>();
     private final int[][] bytesPerSecond;
     private final long[][] freeAtMillis;
+    private final long[][] lastArrivesMillis;
     private final boolean[] walled;
     private final int[] lagMillis;
     private int bursts;
     private boolean calm;
 
-    public SimNetwork(Settings settings, SplittableRandom random) {
+    /** Ways that nothing passes, and why. */
+    public record Cut(boolean[][] ways, Fault why) {}
+
+    public SimNetwork(Settings settings, SplittableRandom random, Felt felt) {
         this.settings = settings;
         this.random = random;
+        this.felt = felt;
         bytesPerSecond = new int[settings.total()][settings.total()];
         freeAtMillis = new long[settings.total()][settings.total()];
+        lastArrivesMillis = new long[settings.total()][settings.total()];
         walled = new boolean[settings.total()];
         lagMillis = new int[settings.total()];
     }
@@ -39,24 +47,25 @@ public final class SimNetwork {
     }
 
     /** Cuts the ways between two groups, in one direction only if so asked. */
-    public boolean[][] part(boolean[] side, boolean oneWay) {
+    public Cut part(boolean[] side, boolean oneWay) {
         boolean[][] cut = new boolean[side.length][side.length];
         for (int i = 0; i < side.length; i++) {
             for (int j = 0; j < side.length; j++) {
                 cut[i][j] = side[i] != side[j] && (!oneWay || side[i]);
             }
         }
-        return cut(cut);
+        return cut(cut, Fault.PARTITION);
     }
 
     /** Cuts these ways, from the first index to the second, besides all that are cut. */
-    public boolean[][] cut(boolean[][] ways) {
-        cuts.add(ways);
-        return ways;
+    public Cut cut(boolean[][] ways, Fault why) {
+        Cut cut = new Cut(ways, why);
+        cuts.add(cut);
+        return cut;
     }
 
     /** Takes one cut back. */
-    public void heal(boolean[][] cut) {
+    public void heal(Cut cut) {
         cuts.remove(cut);
     }
 
@@ -82,8 +91,9 @@ public final class SimNetwork {
 
     /** Whether nothing passes now. */
     public boolean isCut(int from, int to) {
-        for (boolean[][] cut : cuts) {
-            if (cut[from][to]) {
+        for (Cut cut : cuts) {
+            if (cut.ways[from][to]) {
+                felt.by(cut.why);
                 return true;
             }
         }
@@ -102,6 +112,9 @@ public final class SimNetwork {
 
     /** Whether nobody can open a link to this node; it opens to others, and links go on. */
     boolean isWalled(int node) {
+        if (walled[node]) {
+            felt.by(Fault.WALL);
+        }
         return walled[node];
     }
 
@@ -121,6 +134,11 @@ public final class SimNetwork {
             return delays;
         }
         delays.add(queued + delay() + lagMillis[from]);
+        long arrives = nowMillis + delays.getFirst();
+        if (arrives < lastArrivesMillis[from][to]) {
+            felt.by(Felt.OVERTAKEN);
+        }
+        lastArrivesMillis[from][to] = arrives;
         if (happens(Fault.DUPLICATES, settings.ways().duplicatePercent())) {
             delays.add(queued + delay());
         }
@@ -130,7 +148,11 @@ public final class SimNetwork {
     /** How long bytes take to leave on a way of which the bytes before are gone. */
     long passing(int from, int to, int bytes) {
         int width = bytesPerSecond[from][to];
-        return width == 0 || calm ? 0 : 1000L * bytes / width;
+        if (width == 0 || calm) {
+            return 0;
+        }
+        felt.by(Fault.NARROW);
+        return 1000L * bytes / width;
     }
 
     /** How long what arrives in any case takes, sent again whenever it was lost. */
@@ -143,7 +165,11 @@ public final class SimNetwork {
     }
 
     private boolean happens(Fault fault, int percent) {
-        return !calm && settings.has(fault) && random.nextInt(100) < percent;
+        boolean happens = !calm && settings.has(fault) && random.nextInt(100) < percent;
+        if (happens) {
+            felt.by(fault);
+        }
+        return happens;
     }
 
     /** How long a message waits for those before it, and for itself to pass. */
@@ -152,6 +178,7 @@ public final class SimNetwork {
         if (width == 0) {
             return 0;
         }
+        felt.by(Fault.NARROW);
         long begin = Math.max(nowMillis, freeAtMillis[from][to]);
         if (begin - nowMillis > LONGEST_QUEUE_MILLIS) {
             return Long.MAX_VALUE;
@@ -166,6 +193,10 @@ public final class SimNetwork {
         }
         Settings.Ways ways = settings.ways();
         long usual = random.nextInt(ways.minDelayMillis(), ways.maxDelayMillis() + 1);
-        return bursts > 0 ? usual + random.nextInt(BURST_MILLIS) : usual;
+        if (bursts == 0) {
+            return usual;
+        }
+        felt.by(Fault.DELAY_BURST);
+        return usual + random.nextInt(BURST_MILLIS);
     }
 }

@@ -3,6 +3,8 @@ package org.witan.validator.sim.course;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ public final class Seeds {
     private final LongFunction<Course> course;
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong virtualMillis = new AtomicLong();
+    private final Map<String, Long> felt = new ConcurrentSkipListMap<>();
     private final List<String> broken = Collections.synchronizedList(new ArrayList<>());
 
     /** What happens for one seed. */
@@ -72,6 +75,11 @@ public final class Seeds {
         return List.copyOf(broken);
     }
 
+    /** What made a difference in any of the runs, with how often. */
+    public Map<String, Long> felt() {
+        return felt;
+    }
+
     private void one(long seed) {
         Course run = course.apply(seed);
         Cluster cluster = run.cluster();
@@ -81,6 +89,7 @@ public final class Seeds {
         } catch (AssertionError | RuntimeException e) {
             broken.add(e + "; " + replay(seed, cluster));
         }
+        cluster.felt().times().forEach((name, times) -> felt.merge(name, times, Long::sum));
         events.addAndGet(cluster.processed());
         virtualMillis.addAndGet(cluster.nowMillis() - begin);
     }

@@ -14,6 +14,7 @@ import org.witan.genesis.crypto.Signature;
 import org.witan.genesis.membership.Epoch;
 import org.witan.validator.consensus.message.Certificates;
 import org.witan.validator.core.Message;
+import org.witan.validator.sim.carry.SimNetwork.Cut;
 import org.witan.validator.sim.plan.Fault;
 import org.witan.validator.sim.plan.Settings;
 import org.witan.validator.sim.world.Cluster;
@@ -24,7 +25,7 @@ final class Trouble {
     private static final long MOST_SKEW_OF_ALL_MILLIS = 2_000;
     private static final long MOST_SKEW_OF_LIARS_MILLIS = 600_000;
     private static final int ROOM_AFTER_MILLIS = 30_000;
-    private static final long NO_ROOM_BYTES = 128L << 20;
+    private static final long LITTLE_ROOM_BYTES = 128L << 20;
 
     private final Cluster cluster;
     private final Settings settings;
@@ -68,7 +69,7 @@ final class Trouble {
             node.frozenUntilMillis = 0;
             node.failARead(-1);
             if (node.store.freeBytes() < Long.MAX_VALUE) {
-                node.store.freeBytes(Long.MAX_VALUE);
+                node.room(Long.MAX_VALUE);
                 crash(node);
             }
             if (node.life > 0) {
@@ -92,7 +93,7 @@ final class Trouble {
                 later(() -> cluster.network().burst(false));
             }
             case ONE_WAY_LINK, PARTITION, ONE_WAY_PARTITION, ISOLATION, RING, BRIDGE -> {
-                boolean[][] cut = cluster.network().cut(ways(fault));
+                Cut cut = cluster.network().cut(ways(fault), fault);
                 later(() -> cluster.network().heal(cut));
             }
             case FLAPPING -> flap(anyone(), anyone(), 2 + plan.nextInt(12));
@@ -100,14 +101,14 @@ final class Trouble {
                 cluster.network().narrow(2_000 << plan.nextInt(6));
                 later(() -> cluster.network().narrow(0));
             }
-            case CRASH -> crash(anyone());
-            case POWER_CUT -> cluster.nodes.forEach(this::crash);
+            case CRASH -> felt(fault, crash(anyone()));
+            case POWER_CUT -> cluster.nodes.forEach(node -> felt(fault, crash(node)));
             case WRITE_ERROR ->
                     anyone().store.failNext(plan.nextBoolean() ? Failing.KEPT : Failing.LOST);
             case FULL_DISK -> fill(anyone());
-            case OLD_COPY -> loseMemory(store -> store.restore(1 + plan.nextInt(60)));
-            case LOST_DISK -> loseMemory(store -> store.wipe("the disk is new"));
-            case LOST_HOME -> loseMemory(MemoryStore::forgetKnowingly);
+            case OLD_COPY -> loseMemory(fault, store -> store.restore(1 + plan.nextInt(60)));
+            case LOST_DISK -> loseMemory(fault, store -> store.wipe("the disk is new"));
+            case LOST_HOME -> loseMemory(fault, MemoryStore::forgetKnowingly);
             case SKEW -> skew();
             case DRIFT -> anyone().clock.rate(cluster.nowMillis(), 50 + plan.nextInt(250));
             case PAUSE ->
@@ -115,6 +116,12 @@ final class Trouble {
             case FORGERY -> forge();
             case WALL -> wall(anyone());
             case READ_ERROR -> anyone().failARead(1 + plan.nextInt(200));
+        }
+    }
+
+    private void felt(Fault fault, boolean isFelt) {
+        if (isFelt) {
+            cluster.felt().by(fault);
         }
     }
 
@@ -163,10 +170,10 @@ final class Trouble {
         if (one == other || times == 0) {
             return;
         }
-        boolean[][] cut = new boolean[settings.total()][settings.total()];
-        cut[cluster.index(one)][cluster.index(other)] = true;
-        cut[cluster.index(other)][cluster.index(one)] = true;
-        cluster.network().cut(cut);
+        boolean[][] ways = new boolean[settings.total()][settings.total()];
+        ways[cluster.index(one)][cluster.index(other)] = true;
+        ways[cluster.index(other)][cluster.index(one)] = true;
+        Cut cut = cluster.network().cut(ways, Fault.FLAPPING);
         cluster.wiring().link(one, other, false);
         cluster.at(
                 20 + plan.nextInt(200),
@@ -177,12 +184,14 @@ final class Trouble {
                 });
     }
 
-    /** A process ends and is started again later. */
-    void crash(SimNode victim) {
-        if (victim.isUp()) {
-            cluster.kill(victim);
-            cluster.at(200 + plan.nextInt(longestAwayMillis), () -> restart(victim));
+    /** A process ends and is started again later; whether there was one. */
+    boolean crash(SimNode victim) {
+        if (!victim.isUp()) {
+            return false;
         }
+        cluster.kill(victim);
+        cluster.at(200 + plan.nextInt(longestAwayMillis), () -> restart(victim));
+        return true;
     }
 
     private void restart(SimNode victim) {
@@ -191,15 +200,19 @@ final class Trouble {
         }
     }
 
-    /** In a long run somebody makes room after a while and starts it anew. */
+    /**
+     * Little room is left, or none at all. In a long run somebody makes room after a while and
+     * starts it anew.
+     */
     private void fill(SimNode victim) {
-        victim.store.freeBytes(NO_ROOM_BYTES + plan.nextInt(1 << 30));
+        int more = plan.nextInt(1 << 30);
+        victim.room(more % 3 == 0 ? 0 : LITTLE_ROOM_BYTES + more);
         if (settings.chaosMillis() > ROOM_AFTER_MILLIS) {
             cluster.at(
                     ROOM_AFTER_MILLIS,
                     () -> {
                         if (victim.store.freeBytes() < Long.MAX_VALUE) {
-                            victim.store.freeBytes(Long.MAX_VALUE);
+                            victim.room(Long.MAX_VALUE);
                             crash(victim);
                         }
                     });
@@ -207,7 +220,7 @@ final class Trouble {
     }
 
     /** Only ever of the last f members, so that enough remember what they signed. */
-    private void loseMemory(Consumer<MemoryStore> loss) {
+    private void loseMemory(Fault fault, Consumer<MemoryStore> loss) {
         if (settings.faulty() == 0) {
             return;
         }
@@ -215,7 +228,9 @@ final class Trouble {
         if (victim.isUp()) {
             cluster.kill(victim);
         }
+        long before = victim.store.tip().height() + victim.store.unfinal();
         loss.accept(victim.store);
+        felt(fault, victim.store.tip().height() + victim.store.unfinal() < before);
         cluster.at(200 + plan.nextInt(3_000), () -> restart(victim));
     }
 

@@ -32,7 +32,7 @@ public enum Bug {
     /** After a restart the node's own votes are not loaded. */
     FORGET_OWN_VOTES(Promise.P7),
     /** After a restart the blocks that were voted for are not loaded, nor the certificates. */
-    FORGET_THE_UNFINAL(Promise.P7),
+    FORGET_THE_UNFINAL(Promise.P12),
     /** After a restart the blocks that were voted for are not loaded; their certificates are. */
     FORGET_BODIES(Promise.P12),
     /** A restart finds the disk as it was some batches ago, and no mark beside it. */
@@ -113,9 +113,21 @@ public enum Bug {
     public Recovered recovered(Recovered found) {
         return switch (this) {
             case FORGET_OWN_VOTES ->
-                    new Recovered(List.of(), found.certificates(), found.bodies(), true, "");
+                    new Recovered(
+                            List.of(),
+                            found.certificates(),
+                            found.bodies(),
+                            found.mayVote(),
+                            found.reason(),
+                            found.past());
             case FORGET_THE_UNFINAL ->
-                    new Recovered(found.ownVotes(), List.of(), List.of(), true, "");
+                    new Recovered(
+                            found.ownVotes(),
+                            List.of(),
+                            List.of(),
+                            found.mayVote(),
+                            found.reason(),
+                            found.past());
             case FORGET_BODIES ->
                     new Recovered(
                             found.ownVotes(),

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.witan.catchup.wire.CatchupMessage;
 import org.witan.catchup.wire.Request;
 import org.witan.chain.block.Transaction;
+import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.crypto.Signer;
 import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
@@ -29,6 +30,7 @@ import org.witan.validator.sim.oracle.Oracle;
 import org.witan.validator.sim.oracle.Promise;
 import org.witan.validator.sim.plan.Bug;
 import org.witan.validator.sim.plan.Fault;
+import org.witan.validator.sim.plan.Felt;
 import org.witan.validator.sim.plan.Settings;
 
 /** A network of whole nodes in virtual time. One thread; the seed decides everything. */
@@ -39,12 +41,14 @@ public final class Cluster {
     private final SplittableRandom random;
     private final Founding founding;
     private final Timeline timeline = new Timeline();
+    private final Felt felt = new Felt();
     private final SimKeys keys;
     private final SimNetwork network;
     private final Wiring wiring;
     private final SimClients clients;
     private final Trace trace = new Trace();
     private final Set<NodeId> liars = new HashSet<>();
+    private final Set<Hash> submitted = new HashSet<>();
     private Crashes crashes = (node, effects) -> Optional.empty();
     private Consumer<SimNode> boundaryProposed = leader -> {};
     private BiPredicate<SimNode, Transaction> takes = (node, transaction) -> true;
@@ -68,7 +72,7 @@ public final class Cluster {
             nodes.add(new SimNode(id, founding, keys, key, settings));
             keys.organisation(i);
         }
-        network = new SimNetwork(settings, random);
+        network = new SimNetwork(settings, random, felt);
         wiring = new Wiring(this, timeline, network, settings);
         clients = new SimClients(founding, keys, random);
     }
@@ -91,6 +95,11 @@ public final class Cluster {
 
     public SimNetwork network() {
         return network;
+    }
+
+    /** Which trouble made a difference so far. */
+    public Felt felt() {
+        return felt;
     }
 
     /** Hash over all that happened so far. */
@@ -158,11 +167,16 @@ public final class Cluster {
 
     public void kill(SimNode node) {
         boolean written = random.nextBoolean();
-        node.kill(random.nextInt(3), written, oracle);
+        int lucky = random.nextInt(3);
+        if (node.store.unsynced() > lucky) {
+            felt.by(Felt.UNSYNCED_LOST);
+        }
+        node.kill(lucky, written, oracle);
         stopped(node, "crash");
     }
 
     private void stopped(SimNode node, String how) {
+        node.whyHalted().ifPresent(felt::by);
         trace.add(how, nowMillis(), index(node), new byte[0]);
         wiring.changed(node);
     }
@@ -202,6 +216,9 @@ public final class Cluster {
 
     /** A client hands a transaction in, perhaps not for the first time. */
     public void submit(SimNode node, Transaction transaction) {
+        if (!submitted.add(transaction.id())) {
+            felt.by(Fault.RETRIES);
+        }
         oracle.submitted(transaction);
         clients.waits(node.id, transaction.id());
         node.put(new NodeInput.Submitted(1, transaction, List.of()));
@@ -222,10 +239,13 @@ public final class Cluster {
             return;
         }
         if (node.frozenUntilMillis > nowMillis()) {
+            felt.by(Fault.PAUSE);
             at(node.frozenUntilMillis - nowMillis(), () -> turn(node, life));
             return;
         }
+        node.clock.wrong().forEach(felt::by);
         List<NodeEffect> effects = node.turn(nowMillis());
+        node.takeFilled().ifPresent(felt::by);
         if (!node.isUp()) {
             stopped(node, node.halted());
             return;
@@ -330,6 +350,9 @@ public final class Cluster {
     private void answered(IntakeReply reply) {
         if (reply instanceof IntakeReply.Refused refused) {
             clients.refused(refused);
+            if (settings.has(Fault.SMALL_POOL)) {
+                felt.by(Fault.SMALL_POOL);
+            }
         }
         if (reply instanceof IntakeReply.Accepted(var id)
                 && settings.bug() == Bug.ACKNOWLEDGE_EARLY) {
@@ -376,6 +399,7 @@ public final class Cluster {
         if (!wiring.isHeard(from, target)) {
             return;
         }
+        felt.by(Fault.FORGERY);
         liars.add(from.id);
         if (message instanceof Message.Consensus(Votes votes)) {
             votes.votes().forEach(vote -> oracle.lied(from.id, vote));

@@ -1,5 +1,9 @@
 package org.witan.validator.sim.world;
 
+import java.util.EnumSet;
+import java.util.Set;
+import org.witan.validator.sim.plan.Fault;
+
 /** A host's clocks: one that only goes on, too fast or too slow, and one that may jump. */
 public final class SimClock {
     private long baseMillis;
@@ -23,6 +27,18 @@ public final class SimClock {
             return Long.MAX_VALUE;
         }
         return baseMillis + Math.ceilDiv((localMillis - baseLocalMillis) * 100, ratePercent);
+    }
+
+    /** What is wrong with it now. */
+    Set<Fault> wrong() {
+        Set<Fault> wrong = EnumSet.noneOf(Fault.class);
+        if (wallOffsetMillis != 0) {
+            wrong.add(Fault.SKEW);
+        }
+        if (ratePercent != 100) {
+            wrong.add(Fault.DRIFT);
+        }
+        return wrong;
     }
 
     /** From now on a second takes another time. */

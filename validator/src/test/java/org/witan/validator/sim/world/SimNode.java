@@ -35,10 +35,14 @@ import org.witan.validator.pool.PoolLimits;
 import org.witan.validator.sim.oracle.Oracle;
 import org.witan.validator.sim.plan.Bug;
 import org.witan.validator.sim.plan.Fault;
+import org.witan.validator.sim.plan.Felt;
 import org.witan.validator.sim.plan.Settings;
 
 /** One process: a core that comes and goes, and a disk and a clock that stay. */
 public final class SimNode {
+    /** A process looks at its disk once in this time. */
+    private static final long LOOK_MILLIS = 10_000;
+
     public final NodeId id;
     public final MemoryStore store;
     public final SimClock clock = new SimClock();
@@ -52,6 +56,8 @@ public final class SimNode {
     private @Nullable Life current;
     private String halted = "";
     private boolean membersChanged;
+    private long lookAheadMillis;
+    private boolean filled;
 
     /** What the turn that waits for the disk wants to keep. */
     private List<NodeEffect> pending = List.of();
@@ -143,6 +149,28 @@ public final class SimNode {
     /** What it said when it stopped by itself, empty if it did not. */
     public String halted() {
         return halted;
+    }
+
+    /** What made it stop by itself, empty if it did not. */
+    Optional<String> whyHalted() {
+        if (halted.isEmpty()) {
+            return Optional.empty();
+        }
+        Fault other = halted.contains("writing") ? Fault.WRITE_ERROR : Fault.READ_ERROR;
+        return Optional.of(halted.contains("no space") ? Felt.NO_ROOM_TO_WRITE : other.name());
+    }
+
+    /** From now on so much is free on its disk, and the process looks at its next turn. */
+    public void room(long freeBytes) {
+        store.freeBytes(freeBytes);
+        lookAheadMillis += LOOK_MILLIS;
+    }
+
+    /** Whether it has just stopped voting for lack of room. */
+    Optional<Fault> takeFilled() {
+        boolean was = filled;
+        filled = false;
+        return was ? Optional.of(Fault.FULL_DISK) : Optional.empty();
     }
 
     void start(long atMillis) {
@@ -258,9 +286,10 @@ public final class SimNode {
             process.saved = false;
             effects.addAll(process.core.step(now, new NodeInput.Saved()));
         }
-        process.disk
-                .look(now.millis())
-                .forEach(news -> effects.addAll(process.core.step(now, news)));
+        for (NodeInput news : process.disk.look(now.millis() + lookAheadMillis)) {
+            filled |= news instanceof NodeInput.StopVoting;
+            effects.addAll(process.core.step(now, news));
+        }
         while (!inbox.isEmpty()) {
             effects.addAll(process.core.step(now, inbox.removeFirst()));
         }
