@@ -73,13 +73,39 @@ final class Ink {
         return new Block(header(block.header(), Shape.of(block.header()), bytes), block.body());
     }
 
+    /** The same block with a body of its own that holds so many bytes. */
+    static Block filled(Block block, int bytes) {
+        BlockBody body = body(block, bytes);
+        BlockHeader h = block.header();
+        return new Block(
+                new BlockHeader(
+                        h.networkId(),
+                        h.epoch(),
+                        h.view(),
+                        h.height(),
+                        h.proposer(),
+                        h.parentHash(),
+                        h.timestampMillis(),
+                        body.root(),
+                        h.stateRoot(),
+                        h.configHash(),
+                        h.nextConfigHash(),
+                        h.previousBoundaryHash(),
+                        body.sizeBytes(),
+                        body.transactions().size()),
+                body);
+    }
+
     /** The header, with a body that is not its own. */
     static Block withAnotherBody(Block block) {
+        return new Block(block.header(), body(block, 1));
+    }
+
+    private static BlockBody body(Block block, int bytes) {
         Sender sender = Sender.member(block.header().proposer());
-        Operation put = new Operation.Put("key", new byte[1], OptionalLong.empty());
+        Operation put = new Operation.Put("key", new byte[bytes], OptionalLong.empty());
         Intent intent = new Intent(TestEpochs.NETWORK, sender, 0, 1, 1, put);
-        Transaction one = Transaction.sign(intent, CheapKeys.signer("a"));
-        return new Block(block.header(), new BlockBody(List.of(one)));
+        return new BlockBody(List.of(Transaction.sign(intent, CheapKeys.signer("a"))));
     }
 
     private record Shape(long view, long height, NodeId proposer, long millis, Hash state) {

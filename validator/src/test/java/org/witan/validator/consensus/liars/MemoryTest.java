@@ -35,6 +35,11 @@ class MemoryTest {
     /** Of which 16 000 are the 4096 signatures that are remembered (C14). */
     private static final int MAX_OBJECTS = 18_000;
 
+    private static final int BODY_BYTES = 60_000;
+
+    /** Signatures and keys, and a few of the bodies that liars sent. */
+    private static final long MAX_BYTES = 1_000_000;
+
     private final TestEpochs epochs = new TestEpochs(7, Rules.DEFAULT);
     private final Epoch epoch = epochs.epoch(1);
     private final SplittableRandom random = new SplittableRandom(65);
@@ -46,16 +51,19 @@ class MemoryTest {
         long now = TestEpochs.FOUNDED_MILLIS + 1_000;
         engine.step(now, now, new Input.Tick());
         int most = 0;
+        long mostBytes = 0;
         for (int i = 0; i < MESSAGES; i++) {
             int liar = random.nextInt(LIARS);
             Input received = new Input.Received(TestEpochs.id(liar), message(liar));
             engine.step(now + i / 10, now + i / 10, received);
             if (i % 5_000 == 0) {
                 most = Math.max(most, Weight.of(engine));
+                mostBytes = Math.max(mostBytes, Weight.ofBytes(engine));
             }
         }
         assertThat(engine.standing().view()).isEqualTo(1);
         assertThat(most).isBetween(300, MAX_OBJECTS);
+        assertThat(mostBytes).isBetween((long) BODY_BYTES, MAX_BYTES);
     }
 
     private ConsensusMessage message(int liar) {
@@ -63,7 +71,7 @@ class MemoryTest {
         return switch (random.nextInt(6)) {
             case 0 -> new Votes(Stream.generate(() -> vote(liar)).limit(20).toList());
             case 1 -> {
-                Block block = Ink.later(block(view), random.nextInt(1_000_000));
+                Block block = someBlock(view);
                 Vote vote = Ink.vote(epoch, liar, VoteKind.NOTARIZE, view, block.hash());
                 yield new Proposal(vote, List.of(), block);
             }
@@ -77,7 +85,7 @@ class MemoryTest {
                                         signers,
                                         signers.stream().map(s -> own.signature()).toList())));
             }
-            case 3 -> new Blocks(List.of(Ink.later(block(view), random.nextInt(1_000_000))));
+            case 3 -> new Blocks(List.of(someBlock(view)));
             case 4 -> new GetBlocks(List.of(hash()));
             default ->
                     new Status(
@@ -93,6 +101,12 @@ class MemoryTest {
                             new Status.ProtocolRange(1, 1),
                             LinkRow.NONE);
         };
+    }
+
+    /** Another one each time; now and then a large one. */
+    private Block someBlock(long view) {
+        Block block = Ink.later(block(view), random.nextInt(1_000_000));
+        return random.nextInt(20) == 0 ? Ink.filled(block, BODY_BYTES) : block;
     }
 
     private Block block(long view) {

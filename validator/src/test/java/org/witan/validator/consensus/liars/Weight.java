@@ -31,6 +31,19 @@ final class Weight {
         return weight.seen.size();
     }
 
+    /** How many bytes there are in the arrays among them. */
+    static long ofBytes(Object root) {
+        Weight weight = new Weight();
+        weight.push(root);
+        long bytes = 0;
+        while (!weight.left.isEmpty()) {
+            Object next = weight.left.pop();
+            bytes += next instanceof byte[] array ? array.length : 0;
+            weight.open(next);
+        }
+        return bytes;
+    }
+
     private void push(@Nullable Object object) {
         if (object != null && !(object instanceof Enum<?>) && seen.add(object)) {
             left.push(object);

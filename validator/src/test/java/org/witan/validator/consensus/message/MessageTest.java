@@ -2,6 +2,8 @@ package org.witan.validator.consensus.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.witan.validator.consensus.TestEpochs;
 
 /** The bytes of every message: what they look like, and that bad ones are only refused. */
 class MessageTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final TestEpochs EPOCHS = new TestEpochs(4, Rules.DEFAULT);
     private static final Block BLOCK =
             EPOCHS.block(EPOCHS.genesis(), EPOCHS.epoch(1), 1, false, 1_000_123);
@@ -93,6 +96,10 @@ class MessageTest {
     @MethodSource("bombs")
     void lengthBombIsRefused(byte[] bytes) {
         assertBad(bytes);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        Decoded<ConsensusMessage> again = ConsensusMessage.CODEC.decode(bytes);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 14);
+        assertThat(again).isInstanceOf(Decoded.Bad.class);
     }
 
     static Stream<byte[]> bombs() {
