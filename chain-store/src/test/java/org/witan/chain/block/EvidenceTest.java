@@ -85,11 +85,13 @@ class EvidenceTest {
 
     @Test
     void aSignerWhomTheEpochDoesNotHaveIsNoReasonToFail() {
-        Evidence evidence =
-                new Evidence(
-                        new Vote(notarizeA.ballot(), 60_000, notarizeA.signature()),
-                        new Vote(notarizeB.ballot(), 60_000, notarizeB.signature()));
-        assertThat(convicts(evidence)).isFalse();
+        for (int signer : new int[] {epoch.configuration().validators().size(), 60_000}) {
+            Evidence evidence =
+                    new Evidence(
+                            new Vote(notarizeA.ballot(), signer, notarizeA.signature()),
+                            new Vote(notarizeB.ballot(), signer, notarizeB.signature()));
+            assertThat(convicts(evidence)).isFalse();
+        }
     }
 
     private boolean convicts(Evidence evidence) {

@@ -3,6 +3,7 @@ package org.witan.chain.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -243,6 +244,31 @@ final class FormatsTest {
         assertThat(resigned.id()).isEqualTo(b.id());
         assertThat(new BlockBody(List.of(a, resigned)).root()).isNotEqualTo(root);
         assertThat(BlockBody.EMPTY.root()).isEqualTo(Hash.NONE);
+    }
+
+    @Test
+    void theBodyRootCoversEachOfAnyNumber() {
+        for (int count = 1; count <= 9; count++) {
+            List<Transaction> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                all.add(network.put(i, "k", "v"));
+            }
+            Hash root = new BlockBody(all).root();
+            assertThat(new BlockBody(all.subList(0, count - 1)).root()).isNotEqualTo(root);
+            for (int i = 0; i < count; i++) {
+                List<Transaction> changed = new ArrayList<>(all);
+                changed.set(i, network.put(99, "k", "v"));
+                assertThat(new BlockBody(changed).root())
+                        .as("%d of %d", i, count)
+                        .isNotEqualTo(root);
+            }
+        }
+    }
+
+    @Test
+    void anOutcomeThatDoesNotExistIsRefused() {
+        int outcomes = Receipt.Outcome.values().length;
+        assertBad(Receipt.CODEC, new Writer().u8(outcomes).u63(0), "unknown outcome " + outcomes);
     }
 
     private static <T> void assertBad(Codec<T> codec, Writer bytes, String why) {
