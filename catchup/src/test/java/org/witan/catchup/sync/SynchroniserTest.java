@@ -267,6 +267,27 @@ class SynchroniserTest {
         }
     }
 
+    /** Two of three sources go on as ever; the third is given the time in which it is judged. */
+    @ParameterizedTest
+    @EnumSource(names = {"SILENT", "DRIP", "TRAILS", "BUSY"})
+    void aSourceThatStarvesCostsItsShareAndSomeSeconds(Lie lie) {
+        long fed = catchUpMillis(Lie.NONE);
+        assertThat(catchUpMillis(lie)).isBetween(fed, fed * 3 / 2 + 20_000);
+    }
+
+    private static long catchUpMillis(Lie lie) {
+        SyncWorld world =
+                new SyncWorld(new HandMadeNetwork("a", 4).grow(8_000, 3), "v4", 7)
+                        .member("v1", lie)
+                        .member("v2", Lie.NONE)
+                        .member("v3", Lie.NONE)
+                        .start();
+        world.bytesPerSecond = 1 << 18;
+        long before = world.now();
+        assertThat(world.run(5 * MINUTE)).isTrue();
+        return world.now() - before;
+    }
+
     @ParameterizedTest
     @EnumSource(Lie.class)
     void oneHonestMemberAmongLiarsIsEnough(Lie lie) {

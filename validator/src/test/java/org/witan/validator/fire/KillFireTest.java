@@ -71,7 +71,7 @@ class KillFireTest {
         int other = victim % 4 + 1;
         boolean led = fleet.leader(other) == victim;
         Event seen = recorder.fault("seen", led ? "v" + victim + " led" : "v" + victim);
-        clients.awaitWrites(kill, 3, Fleet.PATIENCE);
+        clients.awaitWrites(seen, 3, Fleet.PATIENCE);
         commitMillis.add(Timeline.firstWriteMillis(recorder.events(), kill).orElseThrow());
         if (led) {
             leaderMillis.add(Timeline.firstWriteMillis(recorder.events(), seen).orElseThrow());

@@ -149,11 +149,12 @@ final class GovernanceEndpoints {
                 read(state, StatePath.change(number.getAsLong()), Proposal.CODEC)
                         .orElseThrow(() ->
                                 new Refused(
-                                        404,
-                                        "CHANGE_NOT_FOUND",
-                                        "there is no change " + number.getAsLong(),
-                                        "nobody has proposed so many changes yet",
-                                        "GET /v1/changes lists all changes"));
+                                                404,
+                                                "CHANGE_NOT_FOUND",
+                                                "there is no change " + number.getAsLong(),
+                                                "nobody has proposed so many changes yet",
+                                                "GET /v1/changes lists all changes")
+                                        .at(state.height()));
         ObjectNode body = body(state);
         GovernanceBodies.change(body, proposal, council(state), state.height());
         return Answer.ok(body);

@@ -147,11 +147,12 @@ final class LedgerEndpoints {
         OptionalLong keyNumber = keyNumber(state, sender);
         if (keyNumber.isEmpty()) {
             throw new Refused(
-                    404,
-                    "SENDER_NOT_FOUND",
-                    "nobody is known as " + sender,
-                    "the network state of height " + state.height() + " has no such member",
-                    "GET /v1/members lists the members");
+                            404,
+                            "SENDER_NOT_FOUND",
+                            "nobody is known as " + sender,
+                            "the network state of height " + state.height() + " has no such member",
+                            "GET /v1/members lists the members")
+                    .at(state.height());
         }
         long highest =
                 state.value(StatePath.window(sender))
@@ -185,11 +186,12 @@ final class LedgerEndpoints {
         boolean proof = call.flag("proof");
         if (entry.isEmpty() && !proof) {
             throw new Refused(
-                    404,
-                    "ENTRY_NOT_FOUND",
-                    "there is no such entry at height " + state.height(),
-                    "nobody wrote it, or it was deleted",
-                    "GET /v1/entries?prefix=" + owner + "/ lists what there is");
+                            404,
+                            "ENTRY_NOT_FOUND",
+                            "there is no such entry at height " + state.height(),
+                            "nobody wrote it, or it was deleted",
+                            "GET /v1/entries?prefix=" + owner + "/ lists what there is")
+                    .at(state.height());
         }
         ObjectNode body = Json.body(networkId(), state.height());
         if (entry.isPresent()) {

@@ -1,5 +1,6 @@
 package org.witan.validator.api.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -70,7 +71,7 @@ final class Front implements Handler {
         try {
             answer = answer(request, framed ? length.getAsLong() : -1);
         } catch (Refused refused) {
-            answer = problem(refused.problem(), node, refused.headers());
+            answer = problem(refused, node);
             last |=
                     !framed
                             || length.getAsLong() > DRAINED_BYTES
@@ -96,6 +97,17 @@ final class Front implements Handler {
     static Answer problem(Problem problem, NodeAccess node, Map<String, String> headers) {
         byte[] body = Json.bytes(Json.problem(problem, node.snapshot()));
         return new Answer(problem.status(), Problem.MEDIA_TYPE, body, headers);
+    }
+
+    /** What was looked for in the state of one height is not said to be of another one. */
+    private static Answer problem(Refused refused, NodeAccess node) {
+        ObjectNode body = Json.problem(refused.problem(), node.snapshot());
+        refused.height().ifPresent(height -> body.put("height", height));
+        return new Answer(
+                refused.problem().status(),
+                Problem.MEDIA_TYPE,
+                Json.bytes(body),
+                refused.headers());
     }
 
     /** What a part of the node refuses, such as the state of a height that is kept no more. */

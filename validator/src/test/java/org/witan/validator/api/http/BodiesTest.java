@@ -172,4 +172,21 @@ final class BodiesTest extends Served {
     private static String pretty(String file, String body) throws IOException {
         return file.endsWith(".json") ? MAPPER.readTree(body).toPrettyString() + "\n" : body;
     }
+
+    /** It is looked for in the ledger, which may be ahead of what the node shows of itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/entries/v1/none, 4",
+        "/v1/entries/v1/none?at=2, 2",
+        "/v1/senders/nobody, 4",
+        "/v1/changes/77, 4"
+    })
+    void whatIsNotThereIsNotThereAtTheHeightThatWasRead(String path, long height)
+            throws IOException {
+        ledger.commit();
+        assertThat(node.snapshot().tip().height()).isEqualTo(3);
+        Wire.Reply reply = get(path);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(MAPPER.readTree(reply.body()).get("height").longValue()).isEqualTo(height);
+    }
 }
