@@ -250,14 +250,7 @@ class SynchroniserTest {
     @ParameterizedTest
     @EnumSource(Lie.class)
     void oneLiarChangesNothing(Lie lie) {
-        HandMadeNetwork network = new HandMadeNetwork("a", 4).grow(1500, 3);
-        SyncWorld world =
-                new SyncWorld(network, "v4", 7)
-                        .member("v1", lie)
-                        .member("v2", Lie.NONE)
-                        .member("v3", Lie.NONE)
-                        .start();
-        world.bytesPerSecond = 1 << 18;
+        SyncWorld world = oneOfThree(lie, 1500);
         assertThat(world.run(5 * MINUTE)).isTrue();
         assertCaughtUp(world);
         if (lie.isProvable()) {
@@ -275,14 +268,19 @@ class SynchroniserTest {
         assertThat(catchUpMillis(lie)).isBetween(fed, fed * 3 / 2 + 20_000);
     }
 
-    private static long catchUpMillis(Lie lie) {
+    private static SyncWorld oneOfThree(Lie lie, int blocks) {
         SyncWorld world =
-                new SyncWorld(new HandMadeNetwork("a", 4).grow(8_000, 3), "v4", 7)
+                new SyncWorld(new HandMadeNetwork("a", 4).grow(blocks, 3), "v4", 7)
                         .member("v1", lie)
                         .member("v2", Lie.NONE)
                         .member("v3", Lie.NONE)
                         .start();
         world.bytesPerSecond = 1 << 18;
+        return world;
+    }
+
+    private static long catchUpMillis(Lie lie) {
+        SyncWorld world = oneOfThree(lie, 8_000);
         long before = world.now();
         assertThat(world.run(5 * MINUTE)).isTrue();
         return world.now() - before;

@@ -142,12 +142,6 @@ public final class Execution {
                 senders.use(transaction);
                 receipts.add(receipt(entries, governance, transaction.intent()));
             }
-        } catch (StoreFailed disk) {
-            throw disk;
-        } catch (RuntimeException mistake) {
-            return new Invalid(receipts.size(), poison(mistake));
-        }
-        try {
             senders.save(scratch);
             Configuration next = governance.finish();
             PostState after = PostState.of(parent, scratch.changes(), next);
@@ -155,15 +149,20 @@ public final class Execution {
         } catch (StoreFailed disk) {
             throw disk;
         } catch (RuntimeException mistake) {
-            return new Invalid(blamed(transactions).orElseThrow(() -> mistake), poison(mistake));
+            int index = blamed(transactions, receipts.size()).orElseThrow(() -> mistake);
+            return new Invalid(index, poison(mistake));
         }
     }
 
     /**
-     * Whose doing it probably is that a block cannot be finished: the last decision, else the last
-     * transaction. Who builds a block leaves it out, until the block can be finished or is empty.
+     * Whose doing a mistake is: that of the transaction behind those that are done. If all are, it
+     * is probably that of the last decision, else of the last transaction. Who builds a block
+     * leaves it out, until the block can be finished or is empty.
      */
-    private static OptionalInt blamed(List<Transaction> transactions) {
+    private static OptionalInt blamed(List<Transaction> transactions, int done) {
+        if (done < transactions.size()) {
+            return OptionalInt.of(done);
+        }
         for (int i = transactions.size() - 1; i >= 0; i--) {
             if (transactions.get(i).intent().operation() instanceof GovernanceOperation) {
                 return OptionalInt.of(i);

@@ -91,11 +91,4 @@ final class ProofBundleFuzzTest extends FuzzTarget {
         seeds.put("checkpoint-made-json", seed(3, CheckpointFile.binary(trusted)));
         return seeds;
     }
-
-    private static byte[] seed(int kind, byte[] bytes) {
-        byte[] seed = new byte[bytes.length + 1];
-        seed[0] = (byte) kind;
-        System.arraycopy(bytes, 0, seed, 1, bytes.length);
-        return seed;
-    }
 }

@@ -16,16 +16,15 @@ public final class VisibleText {
 
     /** A text as it was read, if all of it can be seen. */
     public static String checked(Reader in, String text) {
-        Optional<String> problem = problem(text);
-        if (problem.isPresent()) {
-            throw in.refuse(problem.get());
-        }
-        return text;
+        return unless(problem(text), in, text);
     }
 
     /** The name of a network or an organisation as it was read. */
     public static String checkedName(Reader in, String text) {
-        Optional<String> problem = nameProblem(text);
+        return unless(nameProblem(text), in, text);
+    }
+
+    private static String unless(Optional<String> problem, Reader in, String text) {
         if (problem.isPresent()) {
             throw in.refuse(problem.get());
         }

@@ -90,11 +90,4 @@ final class DocumentFuzzTest extends FuzzTarget {
         }
         return seeds;
     }
-
-    private static byte[] seed(int kind, byte[] document) {
-        byte[] seed = new byte[document.length + 1];
-        seed[0] = (byte) kind;
-        System.arraycopy(document, 0, seed, 1, document.length);
-        return seed;
-    }
 }

@@ -36,6 +36,14 @@ public abstract class FuzzTarget {
     /** Inputs that go deep, by name. */
     protected abstract Map<String, byte[]> seeds();
 
+    /** An input whose first byte says what the others are. */
+    protected static byte[] seed(int kind, byte[] bytes) {
+        byte[] seed = new byte[bytes.length + 1];
+        seed[0] = (byte) kind;
+        System.arraycopy(bytes, 0, seed, 1, bytes.length);
+        return seed;
+    }
+
     /** Jazzer looks for inputs and writes findings in the folder of the module of the target. */
     @BeforeAll
     static void setFolderOfFindings(TestInfo target) throws URISyntaxException {

@@ -95,19 +95,18 @@ final class Front implements Handler {
 
     /** The form of RFC 9457. */
     static Answer problem(Problem problem, NodeAccess node, Map<String, String> headers) {
-        byte[] body = Json.bytes(Json.problem(problem, node.snapshot()));
-        return new Answer(problem.status(), Problem.MEDIA_TYPE, body, headers);
+        return problem(problem, Json.problem(problem, node.snapshot()), headers);
     }
 
     /** What was looked for in the state of one height is not said to be of another one. */
     private static Answer problem(Refused refused, NodeAccess node) {
         ObjectNode body = Json.problem(refused.problem(), node.snapshot());
         refused.height().ifPresent(height -> body.put("height", height));
-        return new Answer(
-                refused.problem().status(),
-                Problem.MEDIA_TYPE,
-                Json.bytes(body),
-                refused.headers());
+        return problem(refused.problem(), body, refused.headers());
+    }
+
+    private static Answer problem(Problem problem, ObjectNode body, Map<String, String> headers) {
+        return new Answer(problem.status(), Problem.MEDIA_TYPE, Json.bytes(body), headers);
     }
 
     /** What a part of the node refuses, such as the state of a height that is kept no more. */

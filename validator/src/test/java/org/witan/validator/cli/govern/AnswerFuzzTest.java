@@ -174,11 +174,4 @@ final class AnswerFuzzTest extends FuzzTarget {
     private static byte[] seed(int kind, String text) {
         return seed(kind, text.getBytes(StandardCharsets.UTF_8));
     }
-
-    private static byte[] seed(int kind, byte[] bytes) {
-        byte[] seed = new byte[bytes.length + 1];
-        seed[0] = (byte) kind;
-        System.arraycopy(bytes, 0, seed, 1, bytes.length);
-        return seed;
-    }
 }

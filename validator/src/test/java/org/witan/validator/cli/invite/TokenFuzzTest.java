@@ -9,14 +9,9 @@ import java.util.Map;
 import org.witan.genesis.codec.Codec;
 import org.witan.genesis.codec.Decoded;
 import org.witan.genesis.crypto.Digest;
-import org.witan.genesis.crypto.Hash;
-import org.witan.genesis.crypto.SigningKey;
 import org.witan.genesis.failure.OperatorError;
 import org.witan.genesis.fuzz.Allocation;
 import org.witan.genesis.fuzz.FuzzTarget;
-import org.witan.genesis.membership.Endpoint;
-import org.witan.genesis.membership.NetworkId;
-import org.witan.genesis.membership.NodeId;
 import org.witan.genesis.membership.Role;
 import org.witan.validator.cli.invite.Token.Ask;
 
@@ -25,16 +20,6 @@ import org.witan.validator.cli.invite.Token.Ask;
  * has the word made around the bytes, since nobody guesses a checksum; 2 is a member to ask alone.
  */
 final class TokenFuzzTest extends FuzzTarget {
-    private static final Ask ASK = new Ask(new NodeId("v1"), new Endpoint("v1.example", 7400));
-    private static final Token TOKEN =
-            new Token(
-                    new NetworkId(Hash.NONE),
-                    new byte[SigningKey.SEED_BYTES],
-                    Role.OBSERVER,
-                    1_790_000_000_000L,
-                    "",
-                    List.of(ASK));
-
     @Override
     protected void take(byte[] input) throws Exception {
         if (input.length > 0) {
@@ -96,18 +81,18 @@ final class TokenFuzzTest extends FuzzTarget {
     @Override
     protected Map<String, byte[]> seeds() {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
-        seeds.put("word", seed(0, TOKEN.text().getBytes(StandardCharsets.US_ASCII)));
-        seeds.put("made-word", seed(1, Token.CODEC.encode(TOKEN)));
-        Token other = new Token(TOKEN.network(), TOKEN.secret(), Role.CLIENT, 1, "::1", List.of());
+        seeds.put("word", seed(0, TokenTest.TOKEN.text().getBytes(StandardCharsets.US_ASCII)));
+        seeds.put("made-word", seed(1, Token.CODEC.encode(TokenTest.TOKEN)));
+        Token other =
+                new Token(
+                        TokenTest.TOKEN.network(),
+                        TokenTest.TOKEN.secret(),
+                        Role.CLIENT,
+                        1,
+                        "::1",
+                        List.of());
         seeds.put("made-word-for-a-client", seed(1, Token.CODEC.encode(other)));
-        seeds.put("ask", seed(2, Ask.CODEC.encode(ASK)));
+        seeds.put("ask", seed(2, Ask.CODEC.encode(TokenTest.TOKEN.ask().getFirst())));
         return seeds;
-    }
-
-    private static byte[] seed(int kind, byte[] bytes) {
-        byte[] seed = new byte[bytes.length + 1];
-        seed[0] = (byte) kind;
-        System.arraycopy(bytes, 0, seed, 1, bytes.length);
-        return seed;
     }
 }

@@ -23,7 +23,7 @@ final class TokenTest {
                     + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADAAABoMRQbAAAAAECdjEAFHdzO"
                     + "i8vdjEuZXhhbXBsZTo3NDAw_K9TOw";
 
-    private static final Token TOKEN =
+    static final Token TOKEN =
             new Token(
                     new NetworkId(Hash.NONE),
                     new byte[SigningKey.SEED_BYTES],

@@ -70,30 +70,16 @@ final class Ink {
 
     /** The same block, whose header claims a body of so many bytes. */
     static Block claiming(Block block, int bytes) {
-        return new Block(header(block.header(), Shape.of(block.header()), bytes), block.body());
+        BlockHeader h = block.header();
+        Filling claimed = new Filling(h.transactionRoot(), bytes, h.transactionCount());
+        return new Block(header(h, Shape.of(h), claimed), block.body());
     }
 
     /** The same block with a body of its own that holds so many bytes. */
     static Block filled(Block block, int bytes) {
         BlockBody body = body(block, bytes);
-        BlockHeader h = block.header();
-        return new Block(
-                new BlockHeader(
-                        h.networkId(),
-                        h.epoch(),
-                        h.view(),
-                        h.height(),
-                        h.proposer(),
-                        h.parentHash(),
-                        h.timestampMillis(),
-                        body.root(),
-                        h.stateRoot(),
-                        h.configHash(),
-                        h.nextConfigHash(),
-                        h.previousBoundaryHash(),
-                        body.sizeBytes(),
-                        body.transactions().size()),
-                body);
+        Filling filling = new Filling(body.root(), body.sizeBytes(), body.transactions().size());
+        return new Block(header(block.header(), Shape.of(block.header()), filling), body);
     }
 
     /** The header, with a body that is not its own. */
@@ -117,10 +103,14 @@ final class Ink {
 
     private static Block shape(Block block, Shape shape) {
         BlockHeader h = block.header();
-        return new Block(header(h, shape, h.bodyBytes()), BlockBody.EMPTY);
+        Filling same = new Filling(h.transactionRoot(), h.bodyBytes(), h.transactionCount());
+        return new Block(header(h, shape, same), BlockBody.EMPTY);
     }
 
-    private static BlockHeader header(BlockHeader h, Shape shape, int bodyBytes) {
+    /** What a header says of its body. */
+    private record Filling(Hash root, int bytes, int transactions) {}
+
+    private static BlockHeader header(BlockHeader h, Shape shape, Filling filling) {
         return new BlockHeader(
                 h.networkId(),
                 h.epoch(),
@@ -129,12 +119,12 @@ final class Ink {
                 shape.proposer,
                 h.parentHash(),
                 shape.millis,
-                h.transactionRoot(),
+                filling.root,
                 shape.state,
                 h.configHash(),
                 h.nextConfigHash(),
                 h.previousBoundaryHash(),
-                bodyBytes,
-                h.transactionCount());
+                filling.bytes,
+                filling.transactions);
     }
 }

@@ -23,25 +23,23 @@ final class Weight {
     private Weight() {}
 
     static int of(Object root) {
+        return held(root).size();
+    }
+
+    /** How many bytes there are in the arrays among them. */
+    static long ofBytes(Object root) {
+        return held(root).stream()
+                .mapToLong(object -> object instanceof byte[] array ? array.length : 0)
+                .sum();
+    }
+
+    private static Set<Object> held(Object root) {
         Weight weight = new Weight();
         weight.push(root);
         while (!weight.left.isEmpty()) {
             weight.open(weight.left.pop());
         }
-        return weight.seen.size();
-    }
-
-    /** How many bytes there are in the arrays among them. */
-    static long ofBytes(Object root) {
-        Weight weight = new Weight();
-        weight.push(root);
-        long bytes = 0;
-        while (!weight.left.isEmpty()) {
-            Object next = weight.left.pop();
-            bytes += next instanceof byte[] array ? array.length : 0;
-            weight.open(next);
-        }
-        return bytes;
+        return weight.seen;
     }
 
     private void push(@Nullable Object object) {

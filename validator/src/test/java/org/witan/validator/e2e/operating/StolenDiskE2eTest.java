@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,11 +61,14 @@ class StolenDiskE2eTest {
 
     private static void requireThatPlantedOnesAreFound(Path home, Map<String, String> secrets)
             throws IOException {
+        List<String> planted = new ArrayList<>();
         for (Map.Entry<String, String> secret : secrets.entrySet()) {
+            String name = "planted-" + planted.size();
             String around = "before" + secret.getValue() + "after";
-            Files.writeString(home.resolve("planted"), around, StandardCharsets.ISO_8859_1);
-            assertThat(found(home, secrets)).containsExactly("planted: " + secret.getKey());
+            Files.writeString(home.resolve(name), around, StandardCharsets.ISO_8859_1);
+            planted.add(name + ": " + secret.getKey());
         }
+        assertThat(found(home, secrets)).containsExactlyInAnyOrderElementsOf(planted);
     }
 
     /** What nobody may find: its bytes, a character each, by what it is. */

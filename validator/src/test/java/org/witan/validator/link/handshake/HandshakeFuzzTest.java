@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.witan.validator.link.session.FreshSecrets;
 
 /**
  * Random messages at random times: a side never throws, never believes a stranger, sends at most
@@ -72,21 +71,8 @@ class HandshakeFuzzTest {
 
     /** Messages of another session between the same two, whole and damaged, and noise. */
     private static List<byte[]> material(Random random) {
-        Initiator beta =
-                new Initiator(
-                        Sides.party(Sides.BETA),
-                        new Initiator.Target(
-                                Sides.ALPHA, Sides.known(Sides.ALPHA).orElseThrow(), Intent.LINK),
-                        new FreshSecrets(FixedRandom.named("other session")),
-                        0);
-        Responder alpha = new Responder(Sides.party(Sides.ALPHA), 0);
-        List<byte[]> found = new ArrayList<>();
-        found.add(beta.start().frame());
-        alpha.receive(0, found.getLast());
-        found.add(Sides.sent(alpha.agree(0, new FreshSecrets(FixedRandom.named("other answer")))));
-        found.add(Sides.sent(beta.receive(0, found.getLast())));
-        alpha.receive(0, found.getLast());
-        found.add(((Step.Established) alpha.accept()).frame());
+        List<byte[]> found =
+                new ArrayList<>(new Exchange("another").until(Exchange.MESSAGES).said());
         byte[] damaged = found.get(random.nextInt(found.size())).clone();
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
         found.add(damaged);
