@@ -59,13 +59,7 @@ final class LocalStore {
 
     /** A failure of the disk in the words of an operator's error. */
     OperatorError failed(CommandSpec spec, StoreFailed failure) {
-        return new OperatorError(
-                ExitCode.STORAGE_FAILED,
-                "STORE_DAMAGED",
-                "the store in " + folder(spec) + " cannot be read",
-                String.valueOf(failure.getMessage()),
-                "move its folder db aside and start the node: it fetches the ledger anew; keep"
-                        + " high-water.mark in its place");
+        return UnusableStore.of(folder(spec), failure);
     }
 
     private static Path under(CommandSpec spec, @Nullable Path named, String standard) {

@@ -1,11 +1,15 @@
 package org.witan.genesis.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.InvariantBroken;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.SafeFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -94,6 +98,9 @@ public final class Failures
                             "Witan contradicts itself and stopped",
                             String.valueOf(broken.getMessage()),
                             "keep the home folder as it is and report this sentence");
+            case UncheckedIOException failed ->
+                    notReadOrWritten(Objects.requireNonNull(failed.getCause()));
+            case IOException failed -> notReadOrWritten(failed);
             default ->
                     new OperatorError(
                             ExitCode.BUG,
@@ -102,6 +109,16 @@ public final class Failures
                             failure.toString(),
                             "run it again with --verbose and report what it prints");
         };
+    }
+
+    /** A full disk, a broken pipe or a missing right is no bug, wherever it was met. */
+    private static OperatorError notReadOrWritten(IOException failed) {
+        return new OperatorError(
+                ExitCode.STORAGE_FAILED,
+                "STORAGE_FAILED",
+                "something could not be read or written",
+                SafeFiles.reason(failed),
+                "df -h; if there is room, run it again with --verbose, which says where");
     }
 
     private static String suggestion(ParameterException bad) {

@@ -193,7 +193,8 @@ public final class SafeFiles {
                 "name another file, or move this one away");
     }
 
-    private static OperatorError unreadable(Path file, IOException failed) {
+    /** What an operator is told when a file cannot be read. */
+    public static OperatorError unreadable(Path file, IOException failed) {
         boolean missing = failed instanceof NoSuchFileException;
         return new OperatorError(
                 missing ? ExitCode.NOT_FOUND : ExitCode.INVALID_CONFIGURATION,
@@ -203,16 +204,18 @@ public final class SafeFiles {
                 missing ? "check the name: ls -l " + file : "ls -l " + file);
     }
 
-    private static OperatorError notWritten(Path file, IOException failed) {
+    /** What an operator is told when a file or a folder cannot be written. */
+    public static OperatorError notWritten(Path file, IOException failed) {
         return new OperatorError(
                 ExitCode.STORAGE_FAILED,
                 "FILE_NOT_WRITTEN",
                 file + " cannot be written",
                 reason(failed),
-                "ls -ld " + directory(file));
+                "df -h " + directory(file) + "; ls -ld " + directory(file));
     }
 
-    private static String reason(IOException failed) {
+    /** Why something could not be read or written, in words. */
+    public static String reason(IOException failed) {
         return switch (failed) {
             case NoSuchFileException missing -> "there is no " + missing.getFile();
             case AccessDeniedException denied -> "access denied to " + denied.getFile();

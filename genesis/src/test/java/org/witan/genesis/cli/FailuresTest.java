@@ -3,8 +3,11 @@ package org.witan.genesis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,6 +78,17 @@ class FailuresTest {
     }
 
     @Test
+    void aDiskThatFailsIsNoBug() {
+        assertThat(run("probe", "--fail=unchecked")).isEqualTo(74);
+        assertThat(run("probe", "--fail=file")).isEqualTo(74);
+        assertThat(err.toString())
+                .contains("error[STORAGE_FAILED]", "  No space left", "  there is no x", "df -h")
+                .doesNotContain("BUG", "\tat ");
+        assertThat(run("probe", "--fail=file", "-v")).isEqualTo(74);
+        assertThat(err.toString()).contains("\tat org.witan");
+    }
+
+    @Test
     void wrongArgumentsAreUsageAndSayWhereHelpIs() {
         assertThat(run("probe", "--unknown")).isEqualTo(2);
         assertThat(err.toString()).contains("error[USAGE]", "--unknown", "try: witan probe --help");
@@ -129,7 +143,7 @@ class FailuresTest {
         private GlobalOptions seen = new GlobalOptions();
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             seen = GlobalOptions.of(spec);
             switch (fail) {
                 case "operator" ->
@@ -140,6 +154,9 @@ class FailuresTest {
                                 "at one\nand two",
                                 "mend it");
                 case "invariant" -> throw new InvariantBroken("one is two");
+                case "unchecked" ->
+                        throw new UncheckedIOException(new IOException("No space left"));
+                case "file" -> throw new NoSuchFileException("x");
                 case "bug" -> throw new IllegalStateException("planted");
                 default -> seen.print(spec, List.of("text"), List.of("json"));
             }

@@ -19,6 +19,7 @@ import org.witan.validator.e2e.Await;
 import org.witan.validator.e2e.Witan;
 import org.witan.validator.fire.machine.LoopDisk;
 import org.witan.validator.fire.machine.Shell;
+import org.witan.validator.fire.machine.Tmpfs;
 import org.witan.validator.history.Event;
 import org.witan.validator.history.Recorder;
 
@@ -63,15 +64,46 @@ class FullDiskFireTest {
             leave(mount.resolve("rest"), 0, recorder);
             isRefusedWhileItIsFull(fleet);
             Files.delete(ballast);
-            recorder.fault("start", "v" + FULL);
-            fleet.start(FULL);
-            fleet.awaitReady(FULL);
-            saysThatAllIsWell(fleet);
-            votesAgain(fleet);
-            clients.stop();
-            fleet.awaitAgreement(SOON, 1, 2, 3, 4);
-            fleet.stopAll();
+            comesBack(fleet, recorder);
+            agrees(fleet, clients);
             System.out.printf("fire: full disk: %s%n", Evidence.require(fleet, recorder));
+        }
+    }
+
+    /** Its disk was too small from the first, so there is nothing on it that could be deleted. */
+    @Test
+    void onASmallTmpfsItFollowsWithoutAVoteUntilThatIsFullAndVotesWhenItHasGrown()
+            throws Exception {
+        Optional<String> problem = Tmpfs.problem(folder);
+        assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
+        Path mount = folder.resolve("v" + FULL);
+        try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
+                Tmpfs disk = new Tmpfs(mount, "256M");
+                Fleet fleet = new Fleet(folder.resolve("f"), Fleet.loopback(folder, 4))) {
+            fleet.start(FULL);
+            for (int i = 1; i < FULL; i++) {
+                fleet.start(i);
+            }
+            fleet.awaitReady(1, 2, 3);
+            try (Clients clients = Clients.start(fleet, recorder, 6, 1)) {
+                clients.awaitWrites(recorder.fault("begin", "all"), 10, Fleet.PATIENCE);
+                stopsTakingAndVoting(fleet);
+                Await.until("v4 follows", SOON, () -> fleet.height(FULL) >= 10);
+
+                leave(mount.resolve("rest"), 0, recorder);
+                clients.writeLarge(60_000);
+                haltsWithTheReason(fleet);
+                clients.writeLarge(1);
+                clients.awaitWrites(recorder.fault("halted", "v" + FULL), 10, SOON);
+
+                leave(mount.resolve("more"), 0, recorder);
+                isRefusedWhileItIsFull(fleet);
+                assertThat(log(fleet)).doesNotContain("vote-cast");
+                disk.resize("3G");
+                comesBack(fleet, recorder);
+                agrees(fleet, clients);
+            }
+            System.out.printf("fire: small tmpfs: %s%n", Evidence.require(fleet, recorder));
         }
     }
 
@@ -114,8 +146,38 @@ class FullDiskFireTest {
         int before = log(fleet).length();
         fleet.start(FULL);
         haltsWithTheReason(fleet);
-        assertThat(log(fleet).substring(before)).contains("No space left on device");
-        assertThat(log(fleet).substring(before)).doesNotContain("vote-cast");
+        assertThat(log(fleet).substring(before))
+                .contains("No space left on device", "df -h")
+                .doesNotContain("vote-cast", "move the folder");
+        Path home = fleet.site(FULL).home();
+        for (Witan.Said said :
+                List.of(
+                        Witan.run("start", "--check-only", "--home", home),
+                        Witan.run(
+                                "ledger",
+                                "verify",
+                                "--store",
+                                fleet.store(FULL),
+                                "--genesis",
+                                fleet.genesis()))) {
+            assertThat(said.exitCode()).isEqualTo(STORAGE_FAILED);
+            assertThat(said.err()).contains("there is no room for the store", "ballast");
+        }
+    }
+
+    /** The runbook: with room again, a start is all it needs. */
+    private static void comesBack(Fleet fleet, Recorder recorder) throws IOException {
+        recorder.fault("start", "v" + FULL);
+        fleet.start(FULL);
+        fleet.awaitReady(FULL);
+        saysThatAllIsWell(fleet);
+        votesAgain(fleet);
+    }
+
+    private static void agrees(Fleet fleet, Clients clients) throws InterruptedException {
+        clients.stop();
+        fleet.awaitAgreement(SOON, 1, 2, 3, 4);
+        fleet.stopAll();
     }
 
     /** The runbook's third step; what the others wrote meanwhile is fetched first. */

@@ -1,7 +1,6 @@
 package org.witan.validator.cli.devnet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,7 +53,7 @@ record DevnetFolder(Path folder, int size) {
         try {
             Files.createDirectories(folder);
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw SafeFiles.notWritten(folder, failed);
         }
         for (int i = 1; i <= size; i++) {
             Map<Setting, String> settings = new LinkedHashMap<>();
@@ -87,7 +86,7 @@ record DevnetFolder(Path folder, int size) {
         try {
             Files.createSymbolicLink(name, target);
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw SafeFiles.notWritten(name, failed);
         }
     }
 

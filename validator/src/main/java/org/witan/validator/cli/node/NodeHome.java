@@ -109,12 +109,7 @@ public final class NodeHome {
         try {
             Files.createDirectories(home);
         } catch (IOException failed) {
-            throw new OperatorError(
-                    ExitCode.STORAGE_FAILED,
-                    "HOME_NOT_MADE",
-                    "the folder " + home + " cannot be made",
-                    String.valueOf(failed.getMessage()),
-                    "ls -ld " + home.toAbsolutePath().getParent());
+            throw SafeFiles.notWritten(home, failed);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.witan.validator.cli.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.witan.genesis.failure.ExitCode;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.SafeFiles;
 
 /**
  * Which process runs a home's node: {@code witan.pid} holds its number and when it started.
@@ -47,14 +47,15 @@ public final class PidFile {
         } catch (NumberFormatException torn) {
             return Optional.empty();
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw SafeFiles.unreadable(file, failed);
         }
     }
 
     /**
      * Names a process in the file.
      *
-     * @throws OperatorError ALREADY_RUNNING if the file names another one that lives
+     * @throws OperatorError ALREADY_RUNNING if the file names another one that lives;
+     *     FILE_NOT_WRITTEN
      */
     public void claim(ProcessHandle process) {
         running()
@@ -76,7 +77,7 @@ public final class PidFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw SafeFiles.notWritten(file, failed);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.witan.chain.cli.CheckpointOnDisk;
+import org.witan.chain.cli.UnusableStore;
 import org.witan.chain.proof.Checkpoint;
 import org.witan.chain.rocks.RocksStore;
 import org.witan.chain.rocks.StoreSettings;
@@ -121,17 +122,11 @@ public final class StartCommand implements Callable<Integer> {
                         ended.exitCode().name(),
                         "the node halted",
                         ended.sentence(),
-                        "keep the home as it is, and look at the last lines of the log");
+                        "keep the home as it is, and look at df -h, dmesg and the end of the log");
     }
 
     private static OperatorError unusable(Settings settings, StoreFailed failed) {
-        return new OperatorError(
-                ExitCode.STORAGE_FAILED,
-                "STORE_DAMAGED",
-                "the store in " + settings.requiredPath(Setting.STORE_PATH) + " cannot be used",
-                String.valueOf(failed.getMessage()),
-                "df -h, dmesg; if the disk is well, move the folder db aside and start: the node"
-                        + " fetches the ledger anew; keep high-water.mark in its place");
+        return UnusableStore.of(settings.requiredPath(Setting.STORE_PATH), failed);
     }
 
     /** Everything that a start needs, in the order in which a start needs it. */

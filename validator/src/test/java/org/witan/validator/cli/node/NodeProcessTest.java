@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.witan.genesis.failure.OperatorError;
 
 /** How a node's process is known, ended and heard. */
 class NodeProcessTest {
@@ -51,6 +52,15 @@ class NodeProcessTest {
         } finally {
             first.destroyForcibly();
         }
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenIsNoBug() {
+        assertThatThrownBy(() -> PidFile.of(home.resolve("gone")).claim(ProcessHandle.current()))
+                .isInstanceOfSatisfying(
+                        OperatorError.class,
+                        error -> assertThat(error.code()).isEqualTo("FILE_NOT_WRITTEN"))
+                .hasMessageContaining("witan.pid");
     }
 
     @Test
