@@ -41,6 +41,7 @@ class FloodTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int PUTS = 100;
     private static final int MAX_HEAP_MIB = 400;
+    private static final int MOST_GROWTH_MIB = 64;
     private static final int MANY = 5_000;
     private static final int FEWER = 2_000;
     private static final IntFunction<String> ONE_ADDRESS = _ -> "127.0.9.9";
@@ -67,8 +68,8 @@ class FloodTest {
                 Vitals heap = new Vitals(network.process(1))) {
             assertThat(network.process(1).info().arguments().orElseThrow()).contains("-Xmx512m");
             puts(network, "warm", 2);
-            floods(network, MANY, "5 000 from one address", ONE_ADDRESS);
-            floods(network, FEWER, "2 000 from 200 addresses", ADDRESSES);
+            floods(network, heap, new Wave(MANY, "5 000 from one address", ONE_ADDRESS));
+            floods(network, heap, new Wave(FEWER, "2 000 from 200 addresses", ADDRESSES));
             bombs(network);
             allAtOnce(network, heap);
             network.awaitAgreement(SOON, 1, 2, 3, 4);
@@ -79,39 +80,48 @@ class FloodTest {
     }
 
     /** Twice at most: another process on the machine may have taken its time once, not twice. */
-    private static void floods(
-            Network network, int connections, String name, IntFunction<String> from)
-            throws Exception {
-        if (slowdown(network, connections, name, from) >= 2) {
-            String again = name + ", once more";
-            assertThat(slowdown(network, connections, again, from))
-                    .as("p99 of commits under %s, as a multiple of that without", name)
+    private static void floods(Network network, Vitals heap, Wave wave) throws Exception {
+        if (slowdown(network, heap, wave) >= 2) {
+            Wave again = new Wave(wave.connections, wave.name + ", once more", wave.from);
+            assertThat(slowdown(network, heap, again))
+                    .as("p99 of commits under %s, as a multiple of that without", wave.name)
                     .isLessThan(2);
         }
     }
 
+    /** So many half-open connections at a time, and the address of each. */
+    private record Wave(int connections, String name, IntFunction<String> from) {}
+
     /** How many times as long the slowest of a hundred commits take. */
-    private static double slowdown(
-            Network network, int connections, String name, IntFunction<String> from)
-            throws Exception {
+    private static double slowdown(Network network, Vitals heap, Wave wave) throws Exception {
+        int connections = wave.connections;
         Figures before = puts(network, "before" + connections, 2);
         say("before", before, 0);
+        long live = heap.liveMiB();
         Figures under;
-        try (Flood flood = new Flood(network.linkPort(1), connections, from)) {
+        try (Flood flood = new Flood(network.linkPort(1), connections, wave.from)) {
             Await.until("the flood is on", SOON, () -> flood.opened() >= connections);
             long opened = flood.opened();
             under = puts(network, "under" + connections, 2);
             long further = flood.opened() - opened;
-            say(name, under, further);
+            say(wave.name, under, further);
+            requireRoom(heap, live, wave.name);
             assertThat(further).as("connections while it was measured").isPositive();
             assertThat(flood.lives()).as("the flood goes on").isTrue();
-            requireReturn(network, name);
+            requireReturn(network, wave.name);
         }
         Figures after = puts(network, "after" + connections, 2);
         say("after", after, 0);
         // The machine may be busy with other things meanwhile: the worse of two bases counts.
         double base = Math.max(before.p99Millis(), after.p99Millis());
         return under.p99Millis() / base;
+    }
+
+    private static void requireRoom(Vitals heap, long before, String name) throws Exception {
+        long live = heap.liveMiB();
+        System.out.printf("flood: %s: %d MiB live, %d before it%n", name, live, before);
+        assertThat(before).isPositive();
+        assertThat(live - before).as("MiB that %s take", name).isLessThan(MOST_GROWTH_MIB);
     }
 
     private static void requireReturn(Network network, String name) throws Exception {

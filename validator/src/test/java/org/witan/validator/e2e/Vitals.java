@@ -40,18 +40,28 @@ final class Vitals implements AutoCloseable {
         }
     }
 
-    /** What all generations hold now. */
-    private long usedKiB() throws IOException, InterruptedException {
+    /** What it holds on to now, in MiB: the heap behind a collection of all garbage. */
+    long liveMiB() throws IOException, InterruptedException {
+        ask("GC.run");
+        return usedKiB() / 1024;
+    }
+
+    private String ask(String what) throws IOException, InterruptedException {
         Process jcmd =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                                 String.valueOf(process.pid()),
-                                "GC.heap_info")
+                                what)
                         .redirectErrorStream(true)
                         .start();
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         jcmd.waitFor();
-        Matcher used = USED.matcher(said);
+        return said;
+    }
+
+    /** What all generations hold now. */
+    private long usedKiB() throws IOException, InterruptedException {
+        Matcher used = USED.matcher(ask("GC.heap_info"));
         long sum = 0;
         while (used.find()) {
             sum += Long.parseLong(used.group(1));

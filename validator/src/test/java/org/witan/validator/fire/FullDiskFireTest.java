@@ -56,6 +56,7 @@ class FullDiskFireTest {
             // What it has reserved for its log lets it go on until that is written, too.
             clients.writeLarge(60_000);
             haltsWithTheReason(fleet);
+            signedNothingSinceItSaidSo(fleet);
             clients.writeLarge(1);
             Event halted = recorder.fault("halted", "v" + FULL);
             clients.awaitWrites(halted, 10, SOON);
@@ -139,6 +140,12 @@ class FullDiskFireTest {
         assertThat(fleet.process(FULL).waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(fleet.process(FULL).exitValue()).isEqualTo(STORAGE_FAILED);
         assertThat(log(fleet)).contains("error[STORAGE_FAILED]", "No space left on device");
+    }
+
+    private static void signedNothingSinceItSaidSo(Fleet fleet) throws IOException {
+        int stopped = log(fleet).indexOf("free some and start again");
+        assertThat(stopped).isPositive();
+        assertThat(log(fleet).substring(stopped)).doesNotContain("vote-cast");
     }
 
     /** The runbook: free space first, and then start. */

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.witan.genesis.membership.Endpoint;
 import org.witan.validator.cli.http.NodeAddress;
 import org.witan.validator.fire.machine.Shell;
@@ -19,6 +22,9 @@ import org.witan.validator.fire.machine.Shell;
 final class Namespaces implements AutoCloseable {
     private static final int LINK_PORT = 7400;
     private static final int API_PORT = 8400;
+
+    /** As the filter and the queue tell it. */
+    private static final Pattern FELT = Pattern.compile("(?:packets|overlimits) (\\d+)");
 
     private final String name = "wf" + ProcessHandle.current().pid() % 100_000;
     private final String net = "198.18." + ProcessHandle.current().pid() % 250 + ".";
@@ -109,7 +115,7 @@ final class Namespaces implements AutoCloseable {
                 if (from != to && cut.test(from, to)) {
                     rules.append("add rule inet witan in ip saddr ")
                             .append(address(from))
-                            .append(" drop\n");
+                            .append(" counter drop\n");
                 }
             }
             nft(to, rules.toString());
@@ -121,7 +127,7 @@ final class Namespaces implements AutoCloseable {
         for (int to = 1; to <= size; to++) {
             nft(
                     to,
-                    "add rule inet witan in ip saddr != %s254 numgen random mod 100 < %d drop"
+                    "add rule inet witan in ip saddr != %s254 numgen random mod 100 < %d counter drop"
                             .formatted(net, percent));
         }
     }
@@ -135,6 +141,26 @@ final class Namespaces implements AutoCloseable {
                             .formatted(space(i), rate)
                             .split(" "));
         }
+    }
+
+    /** How many packets the faults that there are now have dropped or held back. */
+    long felt() throws IOException, InterruptedException {
+        long felt = 0;
+        for (int i = 1; i <= size; i++) {
+            List<String> inside = List.of("ip", "netns", "exec", space(i));
+            Matcher packets =
+                    FELT.matcher(
+                            Shell.run(with(inside, "nft list chain inet witan in"))
+                                    + Shell.run(with(inside, "tc -s qdisc show dev e0")));
+            while (packets.find()) {
+                felt += Long.parseLong(packets.group(1));
+            }
+        }
+        return felt;
+    }
+
+    private static List<String> with(List<String> words, String more) {
+        return Stream.concat(words.stream(), Stream.of(more.split(" "))).toList();
     }
 
     /** Takes every fault away. */

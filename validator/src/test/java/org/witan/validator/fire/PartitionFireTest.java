@@ -147,6 +147,7 @@ class PartitionFireTest {
         Event end = recorder.fault("end", "all");
         long top = highest(fleet);
         long late = Timeline.writesBetween(recorder.events(), held, end);
+        assertThat(net.felt()).as("packets that %s keeps back", shape.name).isPositive();
         net.heal();
         Event heal = recorder.fault("heal", "all");
         long healed = System.nanoTime();

@@ -207,10 +207,11 @@ class SlowPeerFireTest {
         try (Recorder recorder = new Recorder(folder.resolve("history.jsonl"));
                 Fleet fleet = new Fleet(folder.resolve("f"), sites);
                 Clients clients = Clients.start(fleet.startAll(), recorder, 4, 1)) {
-            Event begin = recorder.fault("proxies", "all");
+            recorder.fault("proxies", "all");
             Await.until("four links are cut", Fleet.PATIENCE, () -> cuts(proxies) > 3);
-            clients.awaitWrites(begin, 30, Fleet.PATIENCE);
+            clients.awaitWrites(recorder.fault("cut", "all"), 30, Fleet.PATIENCE);
             clients.stop();
+            fleet.awaitAgreement(Fleet.PATIENCE, 1, 2, 3, 4);
             fleet.stopAll();
             System.out.printf(
                     "fire: %d links cut: %s%n", cuts(proxies), Evidence.require(fleet, recorder));

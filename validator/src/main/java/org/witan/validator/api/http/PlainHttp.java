@@ -94,11 +94,11 @@ final class PlainHttp {
                         status,
                         "BAD_REQUEST",
                         "the request cannot be read",
-                        "it breaks HTTP/1.1 or a limit: request line "
+                        "it breaks HTTP/1.1, has a Content-Encoding, or is over a limit: request line "
                                 + REQUEST_LINE_BYTES
                                 + " bytes, headers "
                                 + HEADERS_BYTES
                                 + " bytes",
-                        "send a well-formed, smaller request");
+                        "send a well-formed, smaller request, its body as it is");
     }
 }

@@ -5,6 +5,7 @@ import static org.witan.validator.api.http.RefusalsTest.assertProblem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.witan.chain.block.Receipt;
@@ -51,6 +53,25 @@ final class SubmitTest extends Served {
                     assertThat(handed.transaction()).isEqualTo(transaction);
                     assertThat(handed.waiting()).isFalse();
                 });
+    }
+
+    /** A body that is packed would cost more than its length says. */
+    @Test
+    void a_packed_body_is_not_unpacked() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(encoded);
+        }
+        for (String way : List.of("gzip", "x-gzip", "deflate")) {
+            try (Wire wire = new Wire(server.port())) {
+                Wire.Reply reply =
+                        wire.post(PATH, BYTES, packed.toByteArray(), "Content-Encoding: " + way)
+                                .reply();
+                assertProblem(reply, 400, "BAD_REQUEST");
+                assertThat(reply.body()).contains("Content-Encoding");
+            }
+        }
+        assertThat(node.handed()).isEmpty();
     }
 
     @Test

@@ -97,7 +97,8 @@ public final class Proxy implements AutoCloseable {
                 long before = left.getAndAdd(-n);
                 out.write(chunk, 0, Math.clamp(before, 0, n));
                 if (before < n) {
-                    cuts.incrementAndGet();
+                    // Once for both directions: only one of them takes the last of it.
+                    cuts.addAndGet(before >= 0 ? 1 : 0);
                     return;
                 }
             }
