@@ -2,7 +2,7 @@
  * What fuzz targets of all modules share.
  *
  * <p>Start at {@link org.witan.genesis.fuzz.FuzzTarget}: a default build replays each target's
- * committed inputs; {@code JAZZER_FUZZ=1 ./mvnw verify -Dgroups=fuzz} looks for new ones. Source:
+ * committed inputs; {@code ./mvnw test-compile surefire:test@fuzz} looks for new ones. Source:
  * docs/testing.md.
  */
 @NullMarked
