@@ -20,7 +20,7 @@ class EpochSimTest {
                 .isEmpty();
     }
 
-    /** {@code -Dwalks=12} in {@code .ci/run}. */
+    /** {@code -Dwalks=24} in {@code .ci/run}. */
     @Test
     void fourBecomeSevenBecomeFourBecomeThirteen() throws InterruptedException {
         assertThat(new Seeds("EpochSimTest", EpochRun::walk).run(Seeds.range("walks", 1)))

@@ -21,11 +21,16 @@ import org.witan.validator.sim.world.SimKeys;
 class NetworkSimTest {
     private static final int ENOUGH_FOR_ALL_TROUBLE = 100;
 
+    /** So many networks: {@code -Dnetworks}, or else {@code -Dseeds}, as for all simulations. */
+    private static long networks(long usual) {
+        return Long.getLong("networks", Long.getLong("seeds", usual));
+    }
+
     /** {@code -Dnetworks=100000} for a night; {@code -Dseed=17} replays one. */
     @Test
     void everySeedKeepsThePromises() throws InterruptedException {
         var seeds = new Seeds("NetworkSimTest", Run::new);
-        long[] all = Seeds.range("networks", 300).toArray();
+        long[] all = Seeds.below(networks(300)).toArray();
         assertThat(seeds.run(LongStream.of(all))).isEmpty();
         System.out.println("NetworkSimTest: felt " + seeds.felt());
         if (all.length >= ENOUGH_FOR_ALL_TROUBLE) {
@@ -63,7 +68,7 @@ class NetworkSimTest {
     /** Ed25519 and its verifier as nodes have them: one seed in forty, as for the traces. */
     @Test
     void trueSignaturesKeepThePromises() throws InterruptedException {
-        long count = Math.max(2, Long.getLong("networks", 0) / 40);
+        long count = Math.max(2, networks(0) / 40);
         var seeds =
                 new Seeds(
                         "NetworkSimTest", seed -> new Run(seed, Settings.of(seed), SimKeys.real()));
@@ -72,7 +77,7 @@ class NetworkSimTest {
 
     /** {@code -Dnetworks=2000} has fifty of them. */
     static LongStream twice() {
-        return Seeds.below(Math.max(4, Long.getLong("networks", 0) / 40));
+        return Seeds.below(Math.max(4, networks(0) / 40));
     }
 
     @ParameterizedTest

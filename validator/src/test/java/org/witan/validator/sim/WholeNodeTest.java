@@ -96,7 +96,7 @@ class WholeNodeTest {
         cluster.run(10_000);
         cluster.run(3_000);
         assertThat(heights()).containsOnly(cluster.oracle.height());
-        cluster.oracle.acknowledgedIsCommitted();
+        cluster.readDisks();
     }
 
     @Test

@@ -151,8 +151,9 @@ public final class SimNetwork {
         if (width == 0 || calm) {
             return 0;
         }
-        felt.by(Fault.NARROW);
-        return 1000L * bytes / width;
+        long takes = 1000L * bytes / width;
+        heldBack(takes);
+        return takes;
     }
 
     /** How long what arrives in any case takes, sent again whenever it was lost. */
@@ -178,13 +179,22 @@ public final class SimNetwork {
         if (width == 0) {
             return 0;
         }
-        felt.by(Fault.NARROW);
         long begin = Math.max(nowMillis, freeAtMillis[from][to]);
+        heldBack(begin - nowMillis);
         if (begin - nowMillis > LONGEST_QUEUE_MILLIS) {
             return Long.MAX_VALUE;
         }
-        freeAtMillis[from][to] = begin + 1000L * bytes / width;
+        long takes = 1000L * bytes / width;
+        heldBack(takes);
+        freeAtMillis[from][to] = begin + takes;
         return freeAtMillis[from][to] - nowMillis;
+    }
+
+    /** Something comes so much later since its way is narrow, if at all. */
+    private void heldBack(long millis) {
+        if (millis > 0) {
+            felt.by(Fault.NARROW);
+        }
     }
 
     private long delay() {

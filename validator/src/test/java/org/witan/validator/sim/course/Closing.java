@@ -53,7 +53,7 @@ public final class Closing {
         isIdle();
         goesOnWithoutSome();
         Promise.P8.holds(cluster.oracle.transactions() > 0, "the clients wrote nothing");
-        cluster.oracle.acknowledgedIsCommitted();
+        cluster.readDisks();
         cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
     }
 

@@ -143,7 +143,7 @@ public final class EpochRun implements Seeds.Course {
                     node.id);
             Oracle.visit(cluster.founding(), node.store);
         }
-        cluster.oracle.acknowledgedIsCommitted();
+        cluster.readDisks();
     }
 
     private boolean isSettled() {

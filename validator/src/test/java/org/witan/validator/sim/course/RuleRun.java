@@ -85,7 +85,7 @@ public final class RuleRun implements Seeds.Course {
         until(
                 () -> cluster.oracle.transactions() >= before + WRITES && areLevel(),
                 "what was written is not final everywhere");
-        cluster.oracle.acknowledgedIsCommitted();
+        cluster.readDisks();
         cluster.nodes.forEach(node -> Oracle.visit(cluster.founding(), node.store));
     }
 

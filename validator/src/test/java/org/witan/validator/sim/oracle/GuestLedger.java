@@ -18,6 +18,8 @@ import org.witan.chain.change.Invitation;
 import org.witan.chain.change.Invitation.Status;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.StateItem;
 import org.witan.genesis.crypto.PublicKey;
 import org.witan.genesis.membership.Member;
 import org.witan.genesis.membership.NodeId;
@@ -144,6 +146,24 @@ final class GuestLedger {
         });
         touched.clear();
         due.clear();
+    }
+
+    /** Compares all invitations of a ledger that has every block. */
+    void compare(LedgerReader ledger) {
+        int count = 0;
+        for (StateItem item : Disk.all(ledger, StatePath.INVITATIONS)) {
+            Invitation there = Invitation.CODEC.decode(item.value()).orThrow();
+            long same =
+                    pages.entrySet().stream()
+                            .filter(page -> StatePath.invitation(page.getKey()).equals(item.path()))
+                            .filter(page -> page.getValue().status == there.status())
+                            .filter(page -> page.getValue().newcomer.equals(there.newcomer()))
+                            .count();
+            Promise.P9.holds(same == 1, "%s on a disk is not as by hand: %s", item.path(), there);
+            count++;
+        }
+        Promise.P9.holds(
+                count == pages.size(), "%d of %d invitations on a disk", count, pages.size());
     }
 
     private static Optional<Member> member(StateReader after, NodeId id) {

@@ -15,15 +15,25 @@ import org.witan.chain.block.Receipt.Outcome;
 import org.witan.chain.state.Entry;
 import org.witan.chain.state.StatePath;
 import org.witan.chain.state.StateReader;
+import org.witan.chain.store.LedgerReader;
+import org.witan.chain.store.StateItem;
 import org.witan.genesis.membership.NodeId;
 
 /** Entries and invitations kept in plain maps, by rules written down a second time (P9). */
 final class HandLedger {
+    private static final String ENTRY = "entry/";
+
     private final Map<String, Item> items = new HashMap<>();
     private final GuestLedger guests = new GuestLedger();
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Item(long version, byte[] content) {}
+    private record Item(long version, long height, byte[] content) {
+        boolean is(Entry entry) {
+            return entry.version() == version
+                    && entry.height() == height
+                    && Arrays.equals(entry.content(), content);
+        }
+    }
 
     /** Does what a block's transactions ask for, and compares. */
     void apply(Block block, List<Receipt> receipts, StateReader after) {
@@ -39,7 +49,7 @@ final class HandLedger {
             }
             NodeId owner = intent.sender().id();
             List<Operation.Write> writes = writes(intent.operation());
-            Receipt expected = all(owner, writes);
+            Receipt expected = all(owner, writes, block.height());
             Promise.P9.holds(
                     expected.equals(receipts.get(i)),
                     "height %d, transaction %d: %s instead of %s",
@@ -66,12 +76,12 @@ final class HandLedger {
         };
     }
 
-    private Receipt all(NodeId owner, List<Operation.Write> writes) {
+    private Receipt all(NodeId owner, List<Operation.Write> writes, long height) {
         Map<String, @Nullable Item> before = new HashMap<>();
         writes.forEach(w -> before.put(owner + "/" + w.key(), items.get(owner + "/" + w.key())));
         Receipt receipt = new Receipt(Outcome.DONE, 0);
         for (Operation.Write write : writes) {
-            receipt = one(owner + "/" + write.key(), write);
+            receipt = one(owner + "/" + write.key(), write, height);
             if (receipt.outcome() != Outcome.DONE) {
                 before.forEach(this::put);
                 return receipt;
@@ -80,14 +90,14 @@ final class HandLedger {
         return receipt;
     }
 
-    private Receipt one(String name, Operation.Write write) {
+    private Receipt one(String name, Operation.Write write, long height) {
         Item present = items.get(name);
         long version = present == null ? 0 : present.version;
         if (write.ifVersion().isPresent() && write.ifVersion().getAsLong() != version) {
             return new Receipt(Outcome.VERSION_CONFLICT, version);
         }
         if (write instanceof Operation.Put put) {
-            items.put(name, new Item(version + 1, put.value()));
+            items.put(name, new Item(version + 1, height, put.value()));
             return new Receipt(Outcome.DONE, version + 1);
         }
         items.remove(name);
@@ -102,6 +112,23 @@ final class HandLedger {
         }
     }
 
+    /** Compares all entries and invitations of a ledger that has every block. */
+    void compare(LedgerReader ledger) {
+        Map<String, Item> missing = new HashMap<>(items);
+        for (StateItem item : Disk.all(ledger, StatePath.parse(ENTRY))) {
+            String name = item.path().text().substring(ENTRY.length());
+            Entry there = Entry.CODEC.decode(item.value()).orThrow();
+            Optional<Item> expected = Optional.ofNullable(missing.remove(name));
+            Promise.P9.holds(
+                    expected.filter(byHand -> byHand.is(there)).isPresent(),
+                    "%s stands on a disk, by hand %s",
+                    name,
+                    expected);
+        }
+        Promise.P9.holds(missing.isEmpty(), "%s are not on a disk", missing.keySet());
+        guests.compare(ledger);
+    }
+
     private void compare(String name, long height, StateReader after) {
         int slash = name.indexOf('/');
         NodeId owner = new NodeId(name.substring(0, slash));
@@ -109,12 +136,7 @@ final class HandLedger {
                 after.value(StatePath.entry(owner, name.substring(slash + 1)))
                         .map(bytes -> Entry.CODEC.decode(bytes).orThrow());
         Item expected = items.get(name);
-        boolean same =
-                expected == null
-                        ? there.isEmpty()
-                        : there.filter(entry -> entry.version() == expected.version)
-                                .filter(entry -> Arrays.equals(entry.content(), expected.content))
-                                .isPresent();
+        boolean same = expected == null ? there.isEmpty() : there.filter(expected::is).isPresent();
         Promise.P9.holds(same, "%s after height %d", name, height);
     }
 }

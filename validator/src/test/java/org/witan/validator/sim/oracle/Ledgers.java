@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.witan.chain.block.Block;
 import org.witan.chain.block.BlockHeader;
 import org.witan.chain.block.Receipt;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.state.GenesisState;
+import org.witan.chain.store.LedgerReader;
 import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.Tip;
 import org.witan.genesis.crypto.Hash;
@@ -28,7 +30,7 @@ final class Ledgers {
     private final Map<NodeId, Long> heights = new HashMap<>();
     private final Map<NodeId, VoteBook.View> views = new HashMap<>();
     private final Set<Hash> submitted = new HashSet<>();
-    private final Set<Hash> committed = new HashSet<>();
+    private final Map<Hash, Long> committed = new HashMap<>();
     private final Set<Hash> acknowledged = new HashSet<>();
 
     Ledgers(Founding founding, VoteBook book, EpochOracle epochs) {
@@ -44,7 +46,7 @@ final class Ledgers {
 
     /** A client was told that its transaction is final. */
     void acknowledged(Hash id) {
-        Promise.P8.holds(committed.contains(id), "acknowledged and not committed: %s", id);
+        Promise.P8.holds(committed.containsKey(id), "acknowledged and not committed: %s", id);
         acknowledged.add(id);
     }
 
@@ -122,7 +124,10 @@ final class Ledgers {
         for (Transaction transaction : block.body().transactions()) {
             Promise.P8.holds(
                     submitted.contains(transaction.id()), "never submitted: %s", transaction);
-            Promise.P8.holds(committed.add(transaction.id()), "twice: %s", transaction);
+            Promise.P8.holds(
+                    committed.put(transaction.id(), block.height()) == null,
+                    "twice: %s",
+                    transaction);
         }
         byHand.apply(block, commit.receipts(), commit.after());
     }
@@ -142,8 +147,19 @@ final class Ledgers {
         return committed.size();
     }
 
-    /** Everything that clients were promised is in the one ledger. */
-    void acknowledgedIsCommitted() {
-        Promise.P8.holds(committed.containsAll(acknowledged), "an acknowledged write is lost");
+    /** Reads disks from end to end, as far as each of them goes. */
+    void read(List<? extends LedgerReader> disks) {
+        long highest = 0;
+        for (LedgerReader ledger : disks) {
+            Disk disk = new Disk(ledger);
+            acknowledged.forEach(id -> disk.holds(id, Objects.requireNonNull(committed.get(id))));
+            disk.isWhole();
+            if (disk.height() == height()) {
+                byHand.compare(ledger);
+            }
+            highest = Math.max(highest, disk.height());
+        }
+        long last = acknowledged.stream().mapToLong(committed::get).max().orElse(0);
+        Promise.P8.holds(last <= highest, "no disk has height %d, which was acknowledged", last);
     }
 }

@@ -1,5 +1,6 @@
 package org.witan.validator.sim.oracle;
 
+import java.util.List;
 import org.witan.chain.block.Certificate;
 import org.witan.chain.block.Transaction;
 import org.witan.chain.block.Vote;
@@ -139,8 +140,11 @@ public final class Oracle {
         return ledgers.transactions();
     }
 
-    /** Everything that clients were promised is in the one ledger. */
-    public void acknowledgedIsCommitted() {
-        ledgers.acknowledgedIsCommitted();
+    /**
+     * Reads the disks of all nodes from end to end: what clients were promised is there, and no
+     * value that none of them wrote.
+     */
+    public void read(List<? extends LedgerReader> disks) {
+        ledgers.read(disks);
     }
 }

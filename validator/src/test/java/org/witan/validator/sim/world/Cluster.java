@@ -35,6 +35,9 @@ import org.witan.validator.sim.plan.Settings;
 
 /** A network of whole nodes in virtual time. One thread; the seed decides everything. */
 public final class Cluster {
+    /** Codes of refusals by a pool that is full, or in which a sender has its share. */
+    private static final Set<String> NO_PLACE = Set.of("POOL_FULL", "QUOTA_EXCEEDED");
+
     public final List<SimNode> nodes = new ArrayList<>();
     public final Oracle oracle;
     private final Settings settings;
@@ -225,6 +228,11 @@ public final class Cluster {
         turnLater(node);
     }
 
+    /** Reads what stands on the disks of all nodes, running or not, from end to end. */
+    public void readDisks() {
+        oracle.read(nodes.stream().map(node -> node.store).toList());
+    }
+
     void turnLater(SimNode node) {
         int life = node.life;
         at(0, () -> turn(node, life));
@@ -243,9 +251,8 @@ public final class Cluster {
             at(node.frozenUntilMillis - nowMillis(), () -> turn(node, life));
             return;
         }
-        node.clock.wrong().forEach(felt::by);
         List<NodeEffect> effects = node.turn(nowMillis());
-        node.takeFilled().ifPresent(felt::by);
+        node.takeFelt().forEach(felt::by);
         if (!node.isUp()) {
             stopped(node, node.halted());
             return;
@@ -350,7 +357,7 @@ public final class Cluster {
     private void answered(IntakeReply reply) {
         if (reply instanceof IntakeReply.Refused refused) {
             clients.refused(refused);
-            if (settings.has(Fault.SMALL_POOL)) {
+            if (settings.has(Fault.SMALL_POOL) && NO_PLACE.contains(refused.code())) {
                 felt.by(Fault.SMALL_POOL);
             }
         }

@@ -1,15 +1,13 @@
 package org.witan.validator.sim.world;
 
-import java.util.EnumSet;
-import java.util.Set;
-import org.witan.validator.sim.plan.Fault;
-
 /** A host's clocks: one that only goes on, too fast or too slow, and one that may jump. */
 public final class SimClock {
     private long baseMillis;
     private long baseLocalMillis;
     private int ratePercent = 100;
     private long wallOffsetMillis;
+    private long awaitedMillis;
+    private long rightMoment;
 
     /** The clock that deadlines follow, at a moment of the simulation. */
     long millis(long atMillis) {
@@ -29,16 +27,23 @@ public final class SimClock {
         return baseMillis + Math.ceilDiv((localMillis - baseLocalMillis) * 100, ratePercent);
     }
 
-    /** What is wrong with it now. */
-    Set<Fault> wrong() {
-        Set<Fault> wrong = EnumSet.noneOf(Fault.class);
-        if (wallOffsetMillis != 0) {
-            wrong.add(Fault.SKEW);
+    /** Whether a time was read from the wall clock at this moment, and is wrong. */
+    boolean isMisread(long wallMillis, long atMillis) {
+        return wallMillis != atMillis && wallMillis == wallMillis(atMillis);
+    }
+
+    /** A node waits for {@link #millis} to show this, and looks at this moment. */
+    void awaits(long localMillis, long atMillis) {
+        long left = localMillis - millis(atMillis);
+        if (localMillis != awaitedMillis && left > 0) {
+            awaitedMillis = localMillis;
+            rightMoment = atMillis + left;
         }
-        if (ratePercent != 100) {
-            wrong.add(Fault.DRIFT);
-        }
-        return wrong;
+    }
+
+    /** Whether this was waited for, and comes at another moment than on a clock that is right. */
+    boolean isMistimed(long localMillis) {
+        return localMillis == awaitedMillis && momentOf(localMillis) != rightMoment;
     }
 
     /** From now on a second takes another time. */

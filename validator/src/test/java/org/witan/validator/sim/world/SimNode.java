@@ -3,8 +3,10 @@ package org.witan.validator.sim.world;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.witan.catchup.serve.RangeServer;
 import org.witan.catchup.serve.ServeSettings;
@@ -23,6 +25,8 @@ import org.witan.genesis.membership.Founding;
 import org.witan.genesis.membership.NodeId;
 import org.witan.validator.consensus.Self;
 import org.witan.validator.consensus.message.Blocks;
+import org.witan.validator.consensus.message.Proposal;
+import org.witan.validator.core.Message;
 import org.witan.validator.core.Node;
 import org.witan.validator.core.NodeEffect;
 import org.witan.validator.core.NodeInput;
@@ -57,7 +61,7 @@ public final class SimNode {
     private String halted = "";
     private boolean membersChanged;
     private long lookAheadMillis;
-    private boolean filled;
+    private final Set<Fault> felt = EnumSet.noneOf(Fault.class);
 
     /** What the turn that waits for the disk wants to keep. */
     private List<NodeEffect> pending = List.of();
@@ -166,11 +170,11 @@ public final class SimNode {
         lookAheadMillis += LOOK_MILLIS;
     }
 
-    /** Whether it has just stopped voting for lack of room. */
-    Optional<Fault> takeFilled() {
-        boolean was = filled;
-        filled = false;
-        return was ? Optional.of(Fault.FULL_DISK) : Optional.empty();
+    /** What made a difference to it since the last call. */
+    Set<Fault> takeFelt() {
+        Set<Fault> since = EnumSet.copyOf(felt);
+        felt.clear();
+        return since;
     }
 
     void start(long atMillis) {
@@ -287,18 +291,33 @@ public final class SimNode {
             effects.addAll(process.core.step(now, new NodeInput.Saved()));
         }
         for (NodeInput news : process.disk.look(now.millis() + lookAheadMillis)) {
-            filled |= news instanceof NodeInput.StopVoting;
+            feels(Fault.FULL_DISK, news instanceof NodeInput.StopVoting);
             effects.addAll(process.core.step(now, news));
         }
         while (!inbox.isEmpty()) {
             effects.addAll(process.core.step(now, inbox.removeFirst()));
         }
         if (process.core.wakeAt() <= now.millis()) {
+            feels(Fault.DRIFT, clock.isMistimed(process.core.wakeAt()));
             effects.addAll(process.core.step(now, new NodeInput.Tick()));
         }
+        clock.awaits(process.core.wakeAt(), atMillis);
+        feels(Fault.SKEW, effects.stream().anyMatch(effect -> isMisdated(effect, atMillis)));
         pending = effects;
         busy = true;
         return effects;
+    }
+
+    private void feels(Fault fault, boolean isFelt) {
+        if (isFelt) {
+            felt.add(fault);
+        }
+    }
+
+    /** Whether it shows others a block that it has just given a wrong time. */
+    private boolean isMisdated(NodeEffect effect, long atMillis) {
+        return effect instanceof NodeEffect.Broadcast(Message.Consensus(Proposal proposal))
+                && clock.isMisread(proposal.block().header().timestampMillis(), atMillis);
     }
 
     /**
