@@ -127,7 +127,8 @@ final class Namespaces implements AutoCloseable {
         for (int to = 1; to <= size; to++) {
             nft(
                     to,
-                    "add rule inet witan in ip saddr != %s254 numgen random mod 100 < %d counter drop"
+                    ("add rule inet witan in ip saddr != %s254 numgen random mod 100 < %d"
+                                    + " counter drop")
                             .formatted(net, percent));
         }
     }

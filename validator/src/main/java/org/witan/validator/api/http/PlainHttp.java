@@ -94,7 +94,8 @@ final class PlainHttp {
                         status,
                         "BAD_REQUEST",
                         "the request cannot be read",
-                        "it breaks HTTP/1.1, has a Content-Encoding, or is over a limit: request line "
+                        "it breaks HTTP/1.1, has a Content-Encoding, or is over a limit:"
+                                + " request line "
                                 + REQUEST_LINE_BYTES
                                 + " bytes, headers "
                                 + HEADERS_BYTES
