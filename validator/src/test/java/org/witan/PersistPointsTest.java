@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.witan.genesis.file.PersistPoint;
+import org.witan.genesis.file.PersistTale;
 
 /**
  * Nothing is written to a disk without a name: every call that changes a file or the database
@@ -162,6 +164,29 @@ class PersistPointsTest {
                     }
                 });
         return points;
+    }
+
+    /** Tests let the power go at each point: the tales are all points, and each of them is told. */
+    @Test
+    void thePowerGoesAtEachPoint() {
+        Set<PersistPoint> told = EnumSet.noneOf(PersistPoint.class);
+        for (PersistTale tale : PersistTale.values()) {
+            told.addAll(tale.points());
+        }
+        assertThat(told).containsExactlyInAnyOrder(PersistPoint.values());
+        Set<String> tellers = new TreeSet<>();
+        new ClassFileImporter()
+                .importPackages("org.witan").stream()
+                        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                        .filter(access ->
+                                access.getTargetOwner().isEquivalentTo(PersistTale.class)
+                                        && access.getOriginOwner().getSimpleName().endsWith("Test"))
+                        .forEach(access -> tellers.add(access.getTarget().getName()));
+        assertThat(tellers)
+                .isEqualTo(
+                        Arrays.stream(PersistTale.values())
+                                .map(Enum::name)
+                                .collect(toCollection(TreeSet::new)));
     }
 
     /** A rule that nothing breaks proves nothing. */

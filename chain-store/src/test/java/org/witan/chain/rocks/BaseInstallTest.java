@@ -34,7 +34,9 @@ import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Ed25519;
 import org.witan.genesis.crypto.Hash;
 import org.witan.genesis.failure.OperatorError;
+import org.witan.genesis.file.DiskImages;
 import org.witan.genesis.file.PersistPoint;
+import org.witan.genesis.file.PersistTale;
 
 /** A store that begins with a snapshot, and what a crash leaves of it. */
 final class BaseInstallTest {
@@ -253,16 +255,7 @@ final class BaseInstallTest {
         DiskImages images = new DiskImages(folder, DiskImages.ALL ? 1 : 7);
         List<StateChunk> chunks = Chunks.of(whole, BASE, 30);
         PersistPoint.witnessed(images, () -> install(chunks));
-        assertThat(images.points())
-                .containsExactlyInAnyOrder(
-                        PersistPoint.BASE_CLEARED,
-                        PersistPoint.BASE_CHUNK,
-                        PersistPoint.BASE_HEAD,
-                        PersistPoint.BASE_TABLES,
-                        PersistPoint.MARK_DOUBTED,
-                        PersistPoint.BASE_OLD_ASIDE,
-                        PersistPoint.BASE_IN_PLACE,
-                        PersistPoint.BASE_OLD_REMOVED);
+        images.assertTold(PersistTale.INSTALLATION);
         for (DiskImages.Image image : images.all()) {
             folder = image.folder();
             boolean installed =

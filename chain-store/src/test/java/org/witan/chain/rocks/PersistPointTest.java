@@ -17,7 +17,9 @@ import org.witan.chain.store.StoreWrite;
 import org.witan.chain.store.TestChain;
 import org.witan.chain.store.TestNetwork;
 import org.witan.genesis.crypto.Hash;
+import org.witan.genesis.file.DiskImages;
 import org.witan.genesis.file.PersistPoint;
+import org.witan.genesis.file.PersistTale;
 
 /**
  * The power goes at each write of a store's life: what is left is the store before the write or
@@ -74,14 +76,7 @@ final class PersistPointTest {
     void aStoreIsThatOfBeforeOrThatOfAfter() {
         DiskImages images = new DiskImages(home, EVERY);
         PersistPoint.witnessed(images, () -> live(images));
-        assertThat(images.points())
-                .containsExactlyInAnyOrder(
-                        PersistPoint.STORE_MADE,
-                        PersistPoint.TURN,
-                        PersistPoint.MARK_CONTENT,
-                        PersistPoint.MARK_MADE,
-                        PersistPoint.MARK_BOOTED,
-                        PersistPoint.MARK_PROMISED);
+        images.assertTold(PersistTale.STORE);
         assertThat(states.getLast().oldest).as("some were pruned").isPositive();
         for (DiskImages.Image image : images.all()) {
             boolean written =
@@ -112,9 +107,7 @@ final class PersistPointTest {
         PathIndexTest.forget(home);
         DiskImages images = new DiskImages(home, EVERY);
         PersistPoint.witnessed(images, () -> open(home).close());
-        assertThat(images.points())
-                .containsExactlyInAnyOrder(
-                        PersistPoint.PATHS_PART, PersistPoint.PATHS_DONE, PersistPoint.MARK_BOOTED);
+        images.assertTold(PersistTale.PATHS);
         for (DiskImages.Image image : images.all()) {
             try (RocksStore store = open(image.folder())) {
                 assertThat(store.recovered().mayVote()).as("%s", image).isTrue();
@@ -131,8 +124,7 @@ final class PersistPointTest {
     void aNoteOfLostVotesIsWholeOrNotThere() {
         DiskImages images = new DiskImages(home, 1);
         PersistPoint.witnessed(images, () -> StoreSettings.in(home).noteLoss(network.founding()));
-        assertThat(images.points())
-                .containsExactlyInAnyOrder(PersistPoint.MARK_CONTENT, PersistPoint.MARK_MADE);
+        images.assertTold(PersistTale.LOSS);
         for (DiskImages.Image image : images.all()) {
             StoreSettings settings = StoreSettings.in(image.folder());
             assertThat(settings.isVacant())
@@ -163,7 +155,7 @@ final class PersistPointTest {
                         store.epoch(1);
                     });
         }
-        assertThat(images.points()).isEmpty();
+        images.assertNothing();
         assertThat(Files.exists(home)).isTrue();
     }
 

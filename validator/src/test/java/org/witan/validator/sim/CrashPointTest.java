@@ -3,11 +3,13 @@ package org.witan.validator.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,32 +40,54 @@ import org.witan.validator.sim.world.SimNode;
 class CrashPointTest {
     private static final boolean ALL = Long.getLong("networks", 0) >= 1_000;
 
-    /** Of 39; a leader never fetches, nobody proposes for another, and so on. */
-    private static final int LEAST_PLACES = 30;
+    /** With these seeds the stories come to all places; others are tried should they not. */
+    private static final long[] SEEDS = {4, 6, 13, 5};
+
+    /**
+     * Places that there are not: who follows proposes nothing; a leader's vote for a block is its
+     * proposal; and what a node fetches it commits while it is behind.
+     */
+    private static final Map<CrashPoint, Set<Role>> IMPOSSIBLE =
+            Map.of(
+                    CrashPoint.PROPOSAL, EnumSet.of(Role.FOLLOWER),
+                    CrashPoint.NOTARIZE, EnumSet.of(Role.LEADER),
+                    CrashPoint.FETCHED_COMMIT, EnumSet.of(Role.LEADER, Role.FOLLOWER));
 
     /** Where stories, told without a crash, come to each point in each role. */
     private static final Map<CrashPoint, Map<Role, Story.Title>> PLACES = places();
 
     private static Map<CrashPoint, Map<Role, Story.Title>> places() {
         Map<CrashPoint, Map<Role, Story.Title>> places = new EnumMap<>(CrashPoint.class);
-        for (long seed = 3; seed < 20 && count(places) < LEAST_PLACES; seed++) {
+        long[] seeds = LongStream.concat(LongStream.of(SEEDS), LongStream.range(20, 32)).toArray();
+        for (int i = 0; i < seeds.length && !roles(places).equals(possible()); i++) {
             for (boolean epochs : new boolean[] {false, true}) {
-                new Story(new Story.Title(epochs, seed)).visit(places);
+                new Story(new Story.Title(epochs, seeds[i])).visit(places);
             }
         }
         return places;
     }
 
-    private static int count(Map<CrashPoint, Map<Role, Story.Title>> places) {
-        return places.values().stream().mapToInt(Map::size).sum();
+    private static Map<CrashPoint, Set<Role>> roles(
+            Map<CrashPoint, Map<Role, Story.Title>> places) {
+        Map<CrashPoint, Set<Role>> roles = new EnumMap<>(CrashPoint.class);
+        places.forEach((point, titles) -> roles.put(point, EnumSet.copyOf(titles.keySet())));
+        return roles;
     }
 
-    /** A changed node could quietly come to fewer places. */
+    private static Map<CrashPoint, Set<Role>> possible() {
+        Map<CrashPoint, Set<Role>> possible = new EnumMap<>(CrashPoint.class);
+        for (CrashPoint point : CrashPoint.values()) {
+            Set<Role> roles = EnumSet.allOf(Role.class);
+            roles.removeAll(IMPOSSIBLE.getOrDefault(point, Set.of()));
+            possible.put(point, roles);
+        }
+        return possible;
+    }
+
+    /** A changed node could quietly come to fewer places, or to one that there should not be. */
     @Test
-    void everyPointIsReachedInMostRoles() {
-        assertThat(PLACES).containsOnlyKeys(CrashPoint.values());
-        assertThat(count(PLACES)).isGreaterThanOrEqualTo(LEAST_PLACES);
-        assertThat(PLACES.get(CrashPoint.EPOCH)).containsOnlyKeys(Role.values());
+    void everyPointIsReachedInEveryRole() {
+        assertThat(roles(PLACES)).isEqualTo(possible());
     }
 
     @ParameterizedTest
@@ -100,8 +124,9 @@ class CrashPointTest {
     }
 
     /**
-     * Four nodes; one is away and comes back, views are given up, blocks fetched. Then one lies; or
-     * members get new keys, one meanwhile and one when all are there.
+     * Four nodes; one is away and comes back, views are given up, blocks fetched. Then one lies, to
+     * a leader, to the first one or to who is behind; or members get new keys, one meanwhile and
+     * one when all are there.
      */
     private static final class Story {
         /** Messages are lost or overtaken, so that a block is final before its parent is. */
@@ -176,12 +201,25 @@ class CrashPointTest {
             change(1);
             write(6_000);
             cluster.start(away);
+            if (title.seed % 3 == 2) {
+                lieToWhoIsBehind(away);
+            }
             write(1_500);
             change(2);
-            lie();
+            if (title.seed % 3 != 2) {
+                lie(title.seed % 3 == 1 ? leader() : cluster.nodes.getFirst());
+            }
             write(title.epochs ? 4_000 : 500);
             cluster.network().calm();
             new Closing(cluster, new SplittableRandom(9)).check();
+        }
+
+        /** Who leads by its own account; the first one if nobody does. */
+        private SimNode leader() {
+            return cluster.nodes.stream()
+                    .filter(node -> node.isUp() && leads(node))
+                    .findFirst()
+                    .orElse(cluster.nodes.getFirst());
         }
 
         /** In the story of epochs a member gets a new key, and is started with it. */
@@ -206,12 +244,20 @@ class CrashPointTest {
             cluster.run(millis + 200);
         }
 
-        /** The fourth member's key signs two blocks of a view to come. */
-        private void lie() {
-            SimNode witness = cluster.nodes.getFirst();
+        /** Right after its start a node does not know yet that it is behind. */
+        private void lieToWhoIsBehind(SimNode node) {
+            for (int i = 0; i < 100 && node.isUp() && !node.core().view().behind(); i++) {
+                cluster.run(5);
+            }
+            lie(node);
+        }
+
+        /** A member hears that another one's key signed two blocks of a view to come. */
+        private void lie(SimNode witness) {
             if (title.epochs || !witness.isUp()) {
                 return;
             }
+            int liar = (cluster.nodes.indexOf(witness) + 3) % 4;
             var epoch = witness.core().view().epoch();
             long view = witness.core().view().standing().view() + 2;
             for (String block : List.of("one", "other")) {
@@ -225,11 +271,11 @@ class CrashPointTest {
                 Vote vote =
                         Vote.cast(
                                 ballot,
-                                3,
+                                liar,
                                 cluster.founding().networkId(),
-                                CheapKeys.signer("key 3"));
+                                CheapKeys.signer("key " + liar));
                 cluster.inject(
-                        cluster.nodes.get(3),
+                        cluster.nodes.get(liar),
                         witness,
                         new Message.Consensus(new Votes(List.of(vote))));
             }

@@ -1,4 +1,6 @@
-package org.witan.chain.rocks;
+package org.witan.genesis.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +13,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.witan.genesis.file.PersistPoint;
 
 /**
  * What the disk holds if the power goes before, after or within each write to a folder: copies of
  * it. Within means that one of the files that the write changes has some of its sectors only.
  */
-final class DiskImages implements PersistPoint.Witness {
+public final class DiskImages implements PersistPoint.Witness {
     /** {@code .ci/run} tears at each sector, a build at few. */
-    static final boolean ALL =
+    public static final boolean ALL =
             System.getProperty("sectors") != null || Long.getLong("networks", 0) >= 1_000;
 
     private static final int SECTOR = 512;
@@ -29,7 +30,9 @@ final class DiskImages implements PersistPoint.Witness {
             EnumSet.of(
                     PersistPoint.MARK_MADE,
                     PersistPoint.BASE_OLD_ASIDE,
-                    PersistPoint.BASE_IN_PLACE);
+                    PersistPoint.BASE_IN_PLACE,
+                    PersistPoint.FILE_NAMED,
+                    PersistPoint.FILE_REPLACED);
 
     private static final int TEARS = ALL ? 40 : 1;
 
@@ -38,12 +41,13 @@ final class DiskImages implements PersistPoint.Witness {
     private final List<Image> all = new ArrayList<>();
     private final Set<PersistPoint> points = EnumSet.noneOf(PersistPoint.class);
     private Path before = Path.of("");
+    private boolean holes;
     private int step;
     private int count;
     private int taken;
 
     /** When the power goes. */
-    enum Moment {
+    public enum Moment {
         BEFORE,
         TORN,
         AFTER
@@ -55,8 +59,8 @@ final class DiskImages implements PersistPoint.Witness {
      * @param folder a copy, for its reader to write on
      * @param step how many steps of its story were over
      */
-    record Image(PersistPoint point, Moment moment, Path folder, int step) {
-        boolean isAfter(PersistPoint other) {
+    public record Image(PersistPoint point, Moment moment, Path folder, int step) {
+        public boolean isAfter(PersistPoint other) {
             return point == other && moment == Moment.AFTER;
         }
 
@@ -71,21 +75,33 @@ final class DiskImages implements PersistPoint.Witness {
      *
      * @param every which share of the images is kept: 1 for all
      */
-    DiskImages(Path live, int every) {
+    public DiskImages(Path live, int every) {
         this.live = live;
         this.every = every;
     }
 
-    List<Image> all() {
+    /** Also images in which the first sectors of what was written are missing. */
+    public DiskImages withHoles() {
+        holes = true;
+        return this;
+    }
+
+    public List<Image> all() {
         return all;
     }
 
-    Set<PersistPoint> points() {
-        return points;
+    /** What was written since it began to watch came to the points of the tale and to no other. */
+    public void assertTold(PersistTale tale) {
+        assertThat(points).as("%s", tale).containsExactlyInAnyOrderElementsOf(tale.points());
+    }
+
+    /** Nothing was written. */
+    public void assertNothing() {
+        assertThat(points).isEmpty();
     }
 
     /** A step of the story is over. */
-    void stepped() {
+    public void stepped() {
         step++;
     }
 
@@ -139,15 +155,26 @@ final class DiskImages implements PersistPoint.Witness {
             if (old.length > cut) {
                 System.arraycopy(old, cut, torn, cut, old.length - cut);
             }
-            Path folder = copy(before);
-            try {
-                Files.createDirectories(folder.resolve(name).getParent());
-                Files.write(folder.resolve(name), torn);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            keepTorn(point, name, torn);
+            if (holes) {
+                byte[] holed = fresh.clone();
+                for (int at = from; at < cut; at++) {
+                    holed[at] = at < old.length ? old[at] : 0;
+                }
+                keepTorn(point, name, holed);
             }
-            keep(point, Moment.TORN, folder);
         }
+    }
+
+    private void keepTorn(PersistPoint point, Path name, byte[] torn) {
+        Path folder = copy(before);
+        try {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.write(folder.resolve(name), torn);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        keep(point, Moment.TORN, folder);
     }
 
     private static byte[] content(Path file) {
