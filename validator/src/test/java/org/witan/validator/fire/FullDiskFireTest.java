@@ -52,14 +52,8 @@ class FullDiskFireTest {
             Event low = recorder.fault("stopped-voting", "v" + FULL);
             clients.awaitWrites(low, 10, SOON);
 
-            leave(mount.resolve("more"), 0, recorder);
-            // What it has reserved for its log lets it go on until that is written, too.
-            clients.writeLarge(60_000);
-            haltsWithTheReason(fleet);
+            fillsUpAndHalts(mount.resolve("more"), fleet, clients);
             signedNothingSinceItSaidSo(fleet);
-            clients.writeLarge(1);
-            Event halted = recorder.fault("halted", "v" + FULL);
-            clients.awaitWrites(halted, 10, SOON);
 
             // With its end the node gave back what it had reserved.
             leave(mount.resolve("rest"), 0, recorder);
@@ -91,12 +85,7 @@ class FullDiskFireTest {
                 stopsTakingAndVoting(fleet);
                 Await.until("v4 follows", SOON, () -> fleet.height(FULL) >= 10);
 
-                leave(mount.resolve("rest"), 0, recorder);
-                clients.writeLarge(60_000);
-                haltsWithTheReason(fleet);
-                clients.writeLarge(1);
-                clients.awaitWrites(recorder.fault("halted", "v" + FULL), 10, SOON);
-
+                fillsUpAndHalts(mount.resolve("rest"), fleet, clients);
                 leave(mount.resolve("more"), 0, recorder);
                 isRefusedWhileItIsFull(fleet);
                 assertThat(log(fleet)).doesNotContain("vote-cast");
@@ -134,6 +123,17 @@ class FullDiskFireTest {
                 .extracting(reason -> reason.shown("code"))
                 .contains("STORAGE_LOW");
         assertThat(status.shown("mayVoteReason")).contains("free some and start again");
+    }
+
+    /** To the last block; the others go on. */
+    private static void fillsUpAndHalts(Path filler, Fleet fleet, Clients clients)
+            throws Exception {
+        leave(filler, 0, clients.recorder);
+        // What it has reserved for its log lets it go on until that is written, too.
+        clients.writeLarge(60_000);
+        haltsWithTheReason(fleet);
+        clients.writeLarge(1);
+        clients.awaitWrites(clients.recorder.fault("halted", "v" + FULL), 10, SOON);
     }
 
     private static void haltsWithTheReason(Fleet fleet) throws Exception {

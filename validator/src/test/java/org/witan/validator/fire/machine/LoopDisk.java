@@ -74,10 +74,6 @@ public final class LoopDisk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            Shell.attempt(List.of("umount", mount.toString()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Shell.unmount(mount);
     }
 }

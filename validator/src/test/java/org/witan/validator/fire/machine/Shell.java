@@ -33,6 +33,15 @@ public final class Shell {
         return run(List.of(command));
     }
 
+    /** Takes a file system away when a test ends, if it is still there. */
+    static void unmount(Path mount) throws IOException {
+        try {
+            attempt(List.of("umount", mount.toString()));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Runs a command that may fail. */
     public static Result attempt(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("shell", ".out");

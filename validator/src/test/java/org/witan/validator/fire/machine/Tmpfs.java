@@ -44,10 +44,6 @@ public final class Tmpfs implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
-            Shell.attempt(List.of("umount", mount.toString()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Shell.unmount(mount);
     }
 }
